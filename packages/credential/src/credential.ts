@@ -1,0 +1,59 @@
+import type { PublicJwk } from '@hashikake/crypto/keys'
+import type { JsonObject } from '@hashikake/encoding/json'
+import type { ClaimPath } from './claim-path.ts'
+import type { Evidence } from './trust.ts'
+
+/** A credential as it travels: text, or bytes. */
+export type Encoded = string | Uint8Array
+
+/** Who signed, as the trust resolver knows them. */
+export interface Issuer {
+  /** The identifier under which the key was found; absent where a pinned key serves any issuer. */
+  readonly id?: string
+  readonly evidence: readonly Evidence[]
+}
+
+/** NumericDates: seconds since 1970-01-01T00:00:00Z, possibly fractional. */
+export interface Validity {
+  readonly issuedAt?: number
+  readonly notBefore?: number
+  readonly expires?: number
+}
+
+/** What a format read from an authentic credential: plain, frozen data. */
+export interface CredentialContent<Claims = JsonObject> {
+  readonly type?: string
+  /** Further types that the issuer says it also is. */
+  readonly otherTypes?: readonly string[]
+  readonly claims: Claims
+  readonly validity: Validity
+  /** The audience that the credential itself names. */
+  readonly audience?: readonly string[]
+  readonly holderKey?: PublicJwk
+  /** Paths of the claims that came by selective disclosure, as they stand in `claims`. */
+  readonly disclosed: readonly ClaimPath[]
+  /** Where to ask whether it still holds. */
+  readonly statusReferences: readonly StatusReference[]
+}
+
+/** Where the credential says that its status is found; a mechanism that the format does not know has a kind alone. */
+export interface StatusReference {
+  readonly kind: string
+  readonly uri?: string
+  readonly index?: number
+}
+
+/** An accepted credential. */
+export interface Credential<Format extends string = string, Claims = JsonObject> {
+  readonly format: Format
+  readonly type?: string
+  readonly otherTypes?: readonly string[]
+  readonly claims: Claims
+  readonly issuers: readonly [Issuer, ...Issuer[]]
+  readonly holderKey?: PublicJwk
+  readonly validity: Validity
+  readonly disclosed: readonly ClaimPath[]
+  /** `valid`: a list said so; `none`: the credential names no list; `not_checked`: the caller chose `ignoreStatus`. */
+  readonly status: 'valid' | 'none' | 'not_checked'
+  readonly evidence: readonly Evidence[]
+}

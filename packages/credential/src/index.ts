@@ -1,0 +1,53 @@
+export { bearer, type Challenge, ignoreStatus, nonceOf } from './challenge.ts'
+export {
+  type ClaimPath,
+  describePath,
+  isAtOrBelow,
+  isClaimPath,
+  type SelectedClaim,
+  selectClaims,
+} from './claim-path.ts'
+export type { FailureCode, FailureCodes, WaistCodes } from './codes.ts'
+export type { Context } from './context.ts'
+export type {
+  Credential,
+  CredentialContent,
+  Encoded,
+  Issuer,
+  StatusReference,
+  Validity,
+} from './credential.ts'
+export { type Established, establish, issuerTrusted } from './establish.ts'
+export type {
+  Authenticated,
+  CredentialDraft,
+  CredentialReader,
+  InspectedDisclosure,
+  Inspection,
+  IssuanceFormat,
+  IssueRequest,
+  IssuerIdentity,
+  Parsed,
+  PresentationFormat,
+  PresentRequest,
+  ReadRequest,
+  SignatureRule,
+  SignedBy,
+  VerificationFormat,
+} from './format.ts'
+export { issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
+export type { Policy, PolicyRefusal, PolicySubject } from './policy.ts'
+export {
+  type BookedRefusal,
+  begin,
+  bookPassed,
+  bookRefusal,
+  type Check,
+  leave,
+  type PlannedCheck,
+  type Progress,
+  planCheck,
+  type Stage,
+} from './stages.ts'
+export type { StatusAnswer, StatusRequest, StatusResolver } from './status.ts'
+export type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'

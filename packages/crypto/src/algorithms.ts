@@ -1,0 +1,107 @@
+export type HashAlgorithm = 'sha-256' | 'sha-384' | 'sha-512'
+
+/** What a kind of key looks like. Lengths are in bytes; for EC, `publicLength` is that of one coordinate. */
+export interface KeyParameters {
+  readonly kty: 'EC' | 'OKP' | 'AKP'
+  readonly publicLength: number
+  readonly privateLength: number
+  /** The raw signature: r‖s for ECDSA. */
+  readonly signatureLength: number
+  /** The IANA "COSE Elliptic Curves" value; AKP keys have none. */
+  readonly coseCurve?: number
+}
+
+const parameterRows = {
+  'P-256': { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 1 },
+  'P-384': { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96, coseCurve: 2 },
+  'P-521': { kty: 'EC', publicLength: 66, privateLength: 66, signatureLength: 132, coseCurve: 3 },
+  // The brainpool curves have COSE values (ISO/IEC 18013-5) but no registered JWK names; these are RFC 5639's.
+  brainpoolP256r1: { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 256 },
+  brainpoolP320r1: { kty: 'EC', publicLength: 40, privateLength: 40, signatureLength: 80, coseCurve: 257 },
+  brainpoolP384r1: { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96, coseCurve: 258 },
+  brainpoolP512r1: { kty: 'EC', publicLength: 64, privateLength: 64, signatureLength: 128, coseCurve: 259 },
+  Ed25519: { kty: 'OKP', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 6 },
+  Ed448: { kty: 'OKP', publicLength: 57, privateLength: 57, signatureLength: 114, coseCurve: 7 },
+  // RFC 9964: the private key is the 32-byte seed, and `alg` stands where others have `crv`.
+  'ML-DSA-44': { kty: 'AKP', publicLength: 1312, privateLength: 32, signatureLength: 2420 },
+  'ML-DSA-65': { kty: 'AKP', publicLength: 1952, privateLength: 32, signatureLength: 3309 },
+  'ML-DSA-87': { kty: 'AKP', publicLength: 2592, privateLength: 32, signatureLength: 4627 },
+} as const
+
+/** The name of a kind of key: its `crv`, or its `alg` where the key type is AKP. */
+export type KeyParametersName = keyof typeof parameterRows
+
+export const keyParameters: Readonly<Record<KeyParametersName, KeyParameters>> =
+  /* @__PURE__ */ Object.freeze(parameterRows)
+
+/** What a signature algorithm is. */
+export interface SignatureAlgorithmDescription {
+  /** Whether the name is registered for JOSE; the others are names of COSE only. */
+  readonly jose: boolean
+  /** The IANA "COSE Algorithms" value. */
+  readonly cose: number
+  /** The keys that it can be used with. More than one means that the key decides: a polymorphic name (RFC 9864 §1). */
+  readonly keys: readonly KeyParametersName[]
+  /** The hash that the signer applies first; EdDSA and ML-DSA hash by themselves. */
+  readonly hash?: HashAlgorithm
+  /** Security strength in bits, that of the weakest key where there are several. */
+  readonly strength: number
+}
+
+const algorithmRows = {
+  // RFC 7518 §3.4. In JOSE each of these names its curve; in COSE (RFC 9053 §2.1) -7, -35 and -36 leave it to the key.
+  ES256: { jose: true, cose: -7, keys: ['P-256'], hash: 'sha-256', strength: 128 },
+  ES384: { jose: true, cose: -35, keys: ['P-384'], hash: 'sha-384', strength: 192 },
+  ES512: { jose: true, cose: -36, keys: ['P-521'], hash: 'sha-512', strength: 256 },
+  // RFC 8037 §3.1: the key's `crv` decides. RFC 9864 §2.2 deprecates it for the two names that follow.
+  EdDSA: { jose: true, cose: -8, keys: ['Ed25519', 'Ed448'], strength: 128 },
+  Ed25519: { jose: true, cose: -19, keys: ['Ed25519'], strength: 128 },
+  Ed448: { jose: true, cose: -53, keys: ['Ed448'], strength: 224 },
+  // RFC 9864 §2.1 registers these for COSE only, since JOSE's ES256, ES384 and ES512 are fully specified already.
+  ESP256: { jose: false, cose: -9, keys: ['P-256'], hash: 'sha-256', strength: 128 },
+  ESP384: { jose: false, cose: -51, keys: ['P-384'], hash: 'sha-384', strength: 192 },
+  ESP512: { jose: false, cose: -52, keys: ['P-521'], hash: 'sha-512', strength: 256 },
+  ESB256: { jose: false, cose: -265, keys: ['brainpoolP256r1'], hash: 'sha-256', strength: 128 },
+  ESB320: { jose: false, cose: -266, keys: ['brainpoolP320r1'], hash: 'sha-384', strength: 160 },
+  ESB384: { jose: false, cose: -267, keys: ['brainpoolP384r1'], hash: 'sha-384', strength: 192 },
+  ESB512: { jose: false, cose: -268, keys: ['brainpoolP512r1'], hash: 'sha-512', strength: 256 },
+  // RFC 9964 §4.
+  'ML-DSA-44': { jose: true, cose: -48, keys: ['ML-DSA-44'], strength: 128 },
+  'ML-DSA-65': { jose: true, cose: -49, keys: ['ML-DSA-65'], strength: 192 },
+  'ML-DSA-87': { jose: true, cose: -50, keys: ['ML-DSA-87'], strength: 256 },
+} as const
+
+/** A signature algorithm by its JOSE name, or its COSE name where JOSE has none. Never `none`, never symmetric. */
+export type SignatureAlgorithm = keyof typeof algorithmRows
+
+/** All that the library can verify and sign with. Read it by a name that {@link isSignatureAlgorithm} has accepted. */
+export const signatureAlgorithms: Readonly<Record<SignatureAlgorithm, SignatureAlgorithmDescription>> =
+  /* @__PURE__ */ Object.freeze(algorithmRows)
+
+/** What verifiers accept unless told otherwise. */
+export const defaultAlgorithms: readonly SignatureAlgorithm[] = /* @__PURE__ */ Object.freeze([
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const)
+
+/** Whether a value is one of our algorithms' names; `constructor` and other inherited names are not. */
+export function isSignatureAlgorithm(value: unknown): value is SignatureAlgorithm {
+  return typeof value === 'string' && Object.hasOwn(algorithmRows, value)
+}
+
+/** Whether a value names a kind of key that some algorithm here uses. */
+export function isKeyParametersName(value: unknown): value is KeyParametersName {
+  return typeof value === 'string' && Object.hasOwn(parameterRows, value)
+}
+
+/**
+ * Whether two names stand for the same operation with this kind of key, as `EdDSA` and `Ed25519`, or `ES256` and
+ * `ESP256` do (RFC 9864 §2).
+ */
+export function isSameOperation(one: SignatureAlgorithm, other: SignatureAlgorithm, keys: KeyParametersName): boolean {
+  const [a, b] = [signatureAlgorithms[one], signatureAlgorithms[other]]
+  return one === other || (a.hash === b.hash && a.keys.includes(keys) && b.keys.includes(keys))
+}

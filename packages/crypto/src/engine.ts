@@ -1,0 +1,87 @@
+import type { Bytes } from '@hashikake/encoding/base64url'
+import type { HashAlgorithm, SignatureAlgorithm } from './algorithms.ts'
+import type { PrivateJwk, PublicJwk } from './keys.ts'
+import type { Signer } from './signers.ts'
+
+export type MaybePromise<T> = T | Promise<T>
+
+/**
+ * How signatures are checked: `inline` on the calling thread, fastest one by one; `pool` on the runtime's thread pool,
+ * fastest with many in flight. An engine without a pool treats both alike.
+ */
+export type SignatureMode = 'inline' | 'pool'
+
+/** What the library needs to know of a WebCrypto key; any `CryptoKey` is one. */
+export interface CryptoKeyLike {
+  readonly type: string
+  readonly extractable: boolean
+  readonly algorithm: { readonly name: string }
+  readonly usages: readonly string[]
+}
+
+export interface CryptoKeyPairLike {
+  readonly privateKey: CryptoKeyLike
+  readonly publicKey: CryptoKeyLike
+}
+
+/**
+ * The one interface to a runtime's cryptography. Two engines implement it, chosen by the `node` / `default` condition:
+ * Node's own crypto, and WebCrypto with `@noble/curves` for what WebCrypto lacks.
+ */
+export interface Engine {
+  readonly name: 'node' | 'web'
+
+  /** Hashes bytes, or the ASCII characters of a string (of others, their UTF-8 bytes). Never asynchronous: a round trip costs more than the hash. */
+  digest(algorithm: HashAlgorithm, data: Uint8Array | string): Bytes
+
+  /** The same, as base64url without padding. */
+  digestBase64url(algorithm: HashAlgorithm, data: Uint8Array | string): string
+
+  /**
+   * Whether `signature` (raw r‖s for ECDSA) over `data` (bytes, or ASCII characters) is this key's.
+   * The key must already have passed `parsePublicJwk` and `keyFitsAlgorithm`. A wrong signature is false, never a throw.
+   * For a usable key of EdDSA that is no point at all the answer is false too.
+   *
+   * @throws {Refusal} `key_malformed` (a point that is not on its curve, or of small order), `key_type_mismatch`,
+   *   `algorithm_unsupported` (this runtime lacks it)
+   */
+  verify(
+    algorithm: SignatureAlgorithm,
+    key: PublicJwk,
+    data: Uint8Array | string,
+    signature: Uint8Array,
+    mode?: SignatureMode,
+  ): MaybePromise<boolean>
+
+  /**
+   * A signer that holds this private key in memory.
+   *
+   * @throws {Refusal} `key_malformed` (also where the private key is not that of the public one), `key_type_mismatch`
+   *   and the other codes of `keyFitsAlgorithm`, `algorithm_unsupported`
+   */
+  signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<Signer>
+
+  /**
+   * A signer around a pair of WebCrypto keys. The algorithm is chosen when the public key is known.
+   *
+   * @throws {Refusal} `key_type_unsupported`
+   */
+  cryptoKeySigner(
+    keys: CryptoKeyPairLike,
+    chooseAlgorithm: (publicKey: PublicJwk) => SignatureAlgorithm,
+  ): Promise<Signer>
+
+  /** A fresh key pair, as JWKs. */
+  generateKey(algorithm: SignatureAlgorithm): Promise<{ publicKey: PublicJwk; privateKey: PrivateJwk }>
+
+  /** Whether this runtime can verify and sign with an algorithm; what it lacks is said here, not hidden. */
+  supports(algorithm: SignatureAlgorithm): MaybePromise<boolean>
+
+  /** Cryptographically secure random bytes. */
+  randomBytes(length: number): Bytes
+
+  /** Compares without telling by its timing where two values differ. */
+  equal(one: Uint8Array, other: Uint8Array): boolean
+}
+
+export { engine } from '#engine'

@@ -1,0 +1,209 @@
+import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
+import { type KeyParametersName, keyParameters } from './algorithms.ts'
+import { type DerItem, derTag, readDer, writeDer } from './der.ts'
+import { keyParametersOf, type PrivateJwk, type PublicJwk } from './keys.ts'
+
+/** The object identifiers of the kinds of keys: a curve's for EC, the algorithm's own for the others. */
+const identifiers: Readonly<Record<KeyParametersName, string>> = {
+  // RFC 5480 §2.1.1.1
+  'P-256': '2a8648ce3d030107',
+  'P-384': '2b81040022',
+  'P-521': '2b81040023',
+  // RFC 5639 §4.1
+  brainpoolP256r1: '2b2403030208010107',
+  brainpoolP320r1: '2b2403030208010109',
+  brainpoolP384r1: '2b240303020801010b',
+  brainpoolP512r1: '2b240303020801010d',
+  // RFC 8410 §3
+  Ed25519: '2b6570',
+  Ed448: '2b6571',
+  // RFC 9881 §2
+  'ML-DSA-44': '608648016503040311',
+  'ML-DSA-65': '608648016503040312',
+  'ML-DSA-87': '608648016503040313',
+}
+const ecPublicKey = '2a8648ce3d0201'
+const uncompressed = 0x04
+
+/** The raw public key: `04‖x‖y` for EC (SEC 1 §2.3.3). */
+export function publicKeyBytes(key: PublicJwk): Uint8Array {
+  if (key.kty === 'AKP') return decodeBase64url(key.pub)
+  const x = decodeBase64url(key.x)
+  if (key.kty === 'OKP') return x
+  const y = decodeBase64url(key.y)
+  const point = new Uint8Array(1 + x.length + y.length)
+  point[0] = uncompressed
+  point.set(x, 1)
+  point.set(y, 1 + x.length)
+  return point
+}
+
+/** The raw private key: the scalar of EC, the seed of the others. */
+export function privateKeyBytes(key: PrivateJwk): Uint8Array {
+  return decodeBase64url(key.kty === 'AKP' ? key.priv : key.d)
+}
+
+/** Makes a public JWK of a raw public key of the right length. */
+export function publicJwkFromBytes(name: KeyParametersName, bytes: Uint8Array): PublicJwk {
+  const { kty, publicLength } = keyParameters[name]
+  const members =
+    kty === 'EC'
+      ? {
+          crv: name,
+          x: encodeBase64url(bytes.subarray(1, 1 + publicLength)),
+          y: encodeBase64url(bytes.subarray(1 + publicLength)),
+        }
+      : kty === 'OKP'
+        ? { crv: name, x: encodeBase64url(bytes) }
+        : { alg: name, pub: encodeBase64url(bytes) }
+  return Object.freeze({ kty, ...members }) as unknown as PublicJwk
+}
+
+/** Makes a private JWK of a raw private key and its public half. */
+export function privateJwkFromBytes(publicKey: PublicJwk, bytes: Uint8Array): PrivateJwk {
+  const member = publicKey.kty === 'AKP' ? 'priv' : 'd'
+  return Object.freeze({ ...publicKey, [member]: encodeBase64url(bytes) }) as unknown as PrivateJwk
+}
+
+/** Writes a SubjectPublicKeyInfo (RFC 5280 §4.1). */
+export function writeSpki(key: PublicJwk): Uint8Array {
+  const bits = writeDer(derTag.bitString, new Uint8Array([0]), publicKeyBytes(key))
+  return writeDer(derTag.sequence, algorithmIdentifier(keyParametersOf(key)), bits)
+}
+
+/** Writes a PKCS #8 PrivateKeyInfo (RFC 5958 §2). */
+export function writePkcs8(key: PrivateJwk): Uint8Array {
+  const secret = privateKeyBytes(key)
+  const version = writeDer(derTag.integer, new Uint8Array([0]))
+  const contents = {
+    EC: () =>
+      writeDer(
+        derTag.sequence,
+        writeDer(derTag.integer, new Uint8Array([1])),
+        writeDer(derTag.octetString, secret),
+        writeDer(0xa1, writeDer(derTag.bitString, new Uint8Array([0]), publicKeyBytes(key))),
+      ),
+    OKP: () => writeDer(derTag.octetString, secret),
+    // RFC 9881 §6: the seed alone.
+    AKP: () => writeDer(0x80, secret),
+  }[key.kty]()
+  return writeDer(
+    derTag.sequence,
+    version,
+    algorithmIdentifier(keyParametersOf(key)),
+    writeDer(derTag.octetString, contents),
+  )
+}
+
+function algorithmIdentifier(name: KeyParametersName): Uint8Array {
+  const own = writeDer(derTag.objectIdentifier, fromHex(identifiers[name]))
+  if (keyParameters[name].kty !== 'EC') return writeDer(derTag.sequence, own)
+  return writeDer(derTag.sequence, writeDer(derTag.objectIdentifier, fromHex(ecPublicKey)), own)
+}
+
+/** A private key file's content; many leave the public half out. */
+export interface PrivateKeyFile {
+  readonly parameters: KeyParametersName
+  readonly privateKey: Uint8Array
+  readonly publicKey: Uint8Array | undefined
+}
+
+/**
+ * Reads a SubjectPublicKeyInfo (RFC 5280 §4.1).
+ *
+ * @throws {RangeError} when it is none, or of a kind that the library does not use
+ */
+export function readSpki(der: Uint8Array): PublicJwk {
+  const [identifier, bits] = open(readDer(der), derTag.sequence)
+  const name = readIdentifier(identifier)
+  return publicJwkFromBytes(name, readPoint(name, bits))
+}
+
+/**
+ * Reads a PKCS #8 private key (RFC 5958 §2).
+ *
+ * @throws {RangeError} when it is none, or of a kind that the library does not use
+ */
+export function readPkcs8(der: Uint8Array): PrivateKeyFile {
+  const [, identifier, wrapped] = open(readDer(der), derTag.sequence)
+  const name = readIdentifier(identifier)
+  const inner = readDer(contentOf(wrapped, derTag.octetString))
+  if (keyParameters[name].kty === 'EC') return readEcPrivateKey(inner, name)
+  return { parameters: name, privateKey: readSeed(inner, name), publicKey: undefined }
+}
+
+/**
+ * Reads a SEC 1 `EC PRIVATE KEY` (RFC 5915 §3), which names its curve itself.
+ *
+ * @throws {RangeError} when it is none, or of a kind that the library does not use
+ */
+export function readSec1(der: Uint8Array): PrivateKeyFile {
+  return readEcPrivateKey(readDer(der), undefined)
+}
+
+function readEcPrivateKey(items: readonly DerItem[], outerName: KeyParametersName | undefined): PrivateKeyFile {
+  const [, secret, ...optional] = open(items, derTag.sequence)
+  const parameters = optional.find(({ tag }) => tag === 0xa0)
+  const point = optional.find(({ tag }) => tag === 0xa1)
+  const innerName = parameters === undefined ? undefined : nameOf(readDer(parameters.content)[0])
+  const name = outerName ?? innerName
+  if (name === undefined || (innerName !== undefined && innerName !== name)) throw new RangeError('No curve is named')
+  return {
+    parameters: name,
+    privateKey: ofLength(contentOf(secret, derTag.octetString), keyParameters[name].privateLength),
+    publicKey: point === undefined ? undefined : readPoint(name, readDer(point.content)[0]),
+  }
+}
+
+// RFC 8410 §7: an octet string. RFC 9881 §6: the seed, or the seed before the expanded key; never the expanded key alone.
+function readSeed(inner: readonly DerItem[], name: KeyParametersName): Uint8Array {
+  const first = inner[0]?.tag === derTag.sequence ? readDer(inner[0].content)[0] : inner[0]
+  const isSeedAlone = keyParameters[name].kty === 'AKP' && inner[0]?.tag !== derTag.sequence
+  return ofLength(contentOf(first, isSeedAlone ? 0x80 : derTag.octetString), keyParameters[name].privateLength)
+}
+
+function readIdentifier(item: DerItem | undefined): KeyParametersName {
+  const [algorithm, curve] = readDer(contentOf(item, derTag.sequence))
+  const isEc = toHex(contentOf(algorithm, derTag.objectIdentifier)) === ecPublicKey
+  const name = nameOf(isEc ? curve : algorithm)
+  if ((keyParameters[name].kty === 'EC') !== isEc) throw new RangeError('A curve is named where an algorithm is due')
+  return name
+}
+
+function nameOf(item: DerItem | undefined): KeyParametersName {
+  const identifier = toHex(contentOf(item, derTag.objectIdentifier))
+  const found = Object.entries(identifiers).find(([, one]) => one === identifier)
+  if (found === undefined) throw new RangeError('A kind of key that this library does not use')
+  return found[0] as KeyParametersName
+}
+
+function readPoint(name: KeyParametersName, item: DerItem | undefined): Uint8Array {
+  const bits = contentOf(item, derTag.bitString)
+  const { kty, publicLength } = keyParameters[name]
+  const point = ofLength(bits.subarray(1), kty === 'EC' ? 1 + 2 * publicLength : publicLength)
+  if (bits[0] !== 0 || (kty === 'EC' && point[0] !== uncompressed)) throw new RangeError('Not an uncompressed point')
+  return point
+}
+
+function open(items: readonly DerItem[], tag: number): readonly DerItem[] {
+  if (items.length !== 1) throw new RangeError('Not one DER item')
+  return readDer(contentOf(items[0], tag))
+}
+
+function contentOf(item: DerItem | undefined, tag: number): Uint8Array {
+  if (item?.tag !== tag) throw new RangeError('Not the expected DER item')
+  return item.content
+}
+
+function ofLength(bytes: Uint8Array, length: number): Uint8Array {
+  if (bytes.length !== length) throw new RangeError('A key of a wrong length')
+  return bytes
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}

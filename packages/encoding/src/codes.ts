@@ -1,0 +1,12 @@
+/** The codes of this package, each with the clause behind it. */
+export const encodingCodes = {
+  base64url_malformed: { clause: 'RFC 4648 §5, RFC 7515 §2' },
+  text_not_utf8: { clause: 'RFC 8259 §8.1' },
+  json_malformed: { clause: 'RFC 8259 §2' },
+  json_name_repeated: { clause: 'RFC 8259 §4, RFC 7515 §4' },
+  json_too_deep: { clause: 'RFC 8259 §9' },
+  json_number_unsafe: { clause: 'RFC 8259 §6, RFC 7493 §2.2' },
+  json_surrogate_lone: { clause: 'RFC 8259 §8.2, RFC 7493 §2.1' },
+} as const
+
+export type EncodingCodes = typeof encodingCodes

@@ -1,0 +1,7 @@
+export { bearer, type Challenge, issuerKeys, pinnedKeys } from '@hashikake/credential'
+export type { HeldCredential } from './held-credential.ts'
+export { inspect } from './inspect.ts'
+export { type ClaimsQuery, type Match, match } from './match.ts'
+export { type PresentOptions, present, type Selection } from './present.ts'
+export { type Received, type ReceiveOptions, receive } from './receive.ts'
+export { type CredentialStore, memoryStore, type StoredCredential, type StoreTransaction, storeOver } from './store.ts'

@@ -1,0 +1,49 @@
+import { type ClaimPath, isClaimPath, selectClaims } from '@hashikake/credential'
+import type { JsonValue } from '@hashikake/encoding/json'
+import type { HeldCredential } from './held-credential.ts'
+
+/** What is asked for: credentials of a type that have these claims. */
+export interface ClaimsQuery {
+  readonly format?: string
+  /** Types of which one must fit, by `type` or by what the issuer says it also is. */
+  readonly types?: readonly string[]
+  readonly claims: readonly {
+    readonly path: ClaimPath
+    /** Values of which one must be there; any value unless given. */
+    readonly values?: readonly (string | number | boolean)[]
+  }[]
+}
+
+/** A credential that answers, and the least that it must show to do so. */
+export interface Match {
+  readonly credential: HeldCredential
+  readonly disclose: readonly ClaimPath[]
+}
+
+/**
+ * Finds the credentials that can answer a query. What is asked is what is disclosed: never a claim more.
+ */
+export function match(credentials: readonly HeldCredential[], query: ClaimsQuery): readonly Match[] {
+  if (!Array.isArray(query?.claims) || !query.claims.every(({ path }) => isClaimPath(path))) {
+    throw new TypeError("match takes a query: match(credentials, { types: ['…'], claims: [{ path: ['degree', 'title'] }] })")
+  }
+  return Object.freeze(credentials.flatMap((credential) => matchOne(credential, query)))
+}
+
+function matchOne(credential: HeldCredential, { format, types, claims }: ClaimsQuery): readonly Match[] {
+  const { type, otherTypes = [] } = credential
+  if (format !== undefined && credential.format !== format) return []
+  if (types !== undefined && ![type, ...otherTypes].some((one) => one !== undefined && types.includes(one))) return []
+  const disclose: ClaimPath[] = []
+  for (const { path, values } of claims) {
+    const found = selectClaims(credential.claims, path).filter(({ value }) => isAmong(value, values))
+    if (found.length === 0) return []
+    // With values asked for, only the elements that have them are shown.
+    disclose.push(...(values === undefined ? [path] : found.map((claim) => claim.path)))
+  }
+  return [Object.freeze({ credential, disclose: Object.freeze(disclose) })]
+}
+
+function isAmong(value: JsonValue, values: readonly JsonValue[] | undefined): boolean {
+  return values === undefined || values.includes(value)
+}

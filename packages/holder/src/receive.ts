@@ -1,0 +1,128 @@
+import {
+  type BookedRefusal,
+  bearer,
+  begin,
+  bookPassed,
+  bookRefusal,
+  type Check,
+  type Encoded,
+  establish,
+  type FailureCode,
+  issuerTrusted,
+  leave,
+  type PresentationFormat,
+  planCheck,
+  type Progress,
+  type Trust,
+} from '@hashikake/credential'
+import { type Context, defaultContext } from '@hashikake/credential/context'
+import { type PublicJwk, sameKey } from '@hashikake/crypto/keys'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { HeldCredential } from './held-credential.ts'
+
+export interface ReceiveOptions {
+  readonly formats: readonly PresentationFormat[]
+  readonly trust: Trust
+  /** The key that the credential was asked to be bound to, or `bearer` where none was. */
+  readonly holderKey: PublicJwk | typeof bearer
+  /** Seconds; 0 unless given. */
+  readonly clockSkew?: number
+  readonly leniencies?: readonly string[]
+  readonly context?: Context
+  readonly signal?: AbortSignal
+}
+
+export type Received =
+  | { readonly accepted: true; readonly credential: HeldCredential; readonly checks: readonly Check[] }
+  | ({ readonly accepted: false } & BookedRefusal)
+
+const formatKnown = planCheck('parse', 'format')
+const notExpired = planCheck('policy', 'validity')
+const boundToUs = planCheck('policy', 'holder_key')
+
+/**
+ * Takes what an issuer handed over: checks it as a verifier would, that it came without a key binding, and that it is
+ * bound to the holder's own key (RFC 9901 §7.2). A credential that is not valid yet is taken; one that has expired is not.
+ *
+ * @throws {TypeError} for wrong options
+ * @throws `signal.reason` when aborted
+ */
+export async function receive(input: Encoded, options: ReceiveOptions): Promise<Received> {
+  requireReceiveOptions(options)
+  const { formats, context = defaultContext(), clockSkew = 0, leniencies = [], trust, holderKey, signal } = options
+  signal?.throwIfAborted()
+  const format = formats.find((one) => one.recognizes(input))
+  const plan = [...(format?.checks ?? [formatKnown]), issuerTrusted, notExpired, boundToUs]
+  const progress: Progress = { at: undefined, passed: [] }
+  const milliseconds = context.now()
+  const now = milliseconds / 1000
+  try {
+    if (format === undefined) throw new Refusal<FailureCode>('format_unknown')
+    const { authenticated, issuers } = await establish(input, {
+      reader: format,
+      trust,
+      request: {
+        challenge: bearer,
+        context,
+        now,
+        clockSkew,
+        leniencies,
+        mode: 'inline',
+        signatures: 'all',
+        progress,
+        ...(signal === undefined ? {} : { signal }),
+      },
+    })
+    const { content, skipped } = authenticated
+    begin(progress, notExpired)
+    const { expires } = content.validity
+    if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
+    begin(progress, boundToUs)
+    checkHolderKey(content.holderKey, holderKey)
+    leave(progress)
+    const { type, otherTypes, claims, validity, disclosed } = content
+    return Object.freeze({
+      accepted: true,
+      credential: Object.freeze({
+        format: format.name,
+        encoded: input,
+        ...(type === undefined ? {} : { type }),
+        ...(otherTypes === undefined ? {} : { otherTypes }),
+        issuers: Object.freeze(issuers),
+        claims,
+        disclosable: disclosed,
+        ...(content.holderKey === undefined ? {} : { holderKey: content.holderKey }),
+        validity,
+        receivedAt: new Date(milliseconds).toISOString(),
+      }),
+      checks: bookPassed(plan, skipped),
+    })
+  } catch (refusal) {
+    signal?.throwIfAborted()
+    if (!(refusal instanceof Refusal)) throw refusal
+    return Object.freeze({ accepted: false, ...bookRefusal(refusal, plan, progress) })
+  }
+}
+
+function checkHolderKey(bound: PublicJwk | undefined, own: PublicJwk | typeof bearer): void {
+  if (own === bearer) {
+    // A key that we do not know of would make the credential unusable in our hands, and somebody else's.
+    if (bound !== undefined) throw new Refusal<FailureCode>('holder_key_differs')
+    return
+  }
+  if (bound === undefined) throw new Refusal<FailureCode>('holder_key_missing')
+  if (!sameKey(bound, own)) throw new Refusal<FailureCode>('holder_key_differs')
+}
+
+function requireReceiveOptions(options: ReceiveOptions): void {
+  const { formats, trust, holderKey } = options ?? {}
+  if (!Array.isArray(formats) || formats.length === 0) {
+    throw new TypeError('receive needs the formats that the holder can take: { formats: [presentation()] }')
+  }
+  if (typeof trust?.findKeys !== 'function') {
+    throw new TypeError("receive needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
+  }
+  if (holderKey !== bearer && (typeof holderKey !== 'object' || holderKey === null)) {
+    throw new TypeError('receive needs the public key that the credential was asked for, or bearer: { holderKey }')
+  }
+}

@@ -1,0 +1,163 @@
+import {
+  bearer,
+  type ClaimPath,
+  type Context,
+  type Encoded,
+  type Inspection,
+  type PresentationFormat,
+  type PresentRequest,
+  selectClaims,
+} from '@hashikake/credential'
+import { parseProtectedHeader } from '@hashikake/crypto/jws'
+import { sameKey } from '@hashikake/crypto/keys'
+import { decodeBase64urlText } from '@hashikake/encoding/base64url'
+import { type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { SdJwtCode } from './codes.ts'
+import { decodeDisclosure } from './disclosure.ts'
+import { digestLengths, hashAlgorithms, readHashAlgorithm } from './hash.ts'
+import { parseKeyBinding, signKeyBinding } from './key-binding.ts'
+import { defaultLimits, requireLength } from './limits.ts'
+import { type PlacedDisclosure, type Processed, processPayload } from './processing.ts'
+import { type ReaderOptions, sdJwtReader } from './reader.ts'
+import type { SdJwtProfile } from './profile.ts'
+import { readHolderKey } from './registered-claims.ts'
+import { compactForm, parseSerialization, type SerializedSdJwt, writeSerialization } from './serialization.ts'
+
+/** How a holder takes, lays open and shows SD-JWTs of a profile. */
+export function sdJwtPresentation<Name extends string>(
+  name: Name,
+  profile: SdJwtProfile,
+  options: ReaderOptions = {},
+): PresentationFormat<Name> {
+  return Object.freeze({ name, ...sdJwtReader(profile, options), inspect: inspectAs(name), present })
+}
+
+interface Opened {
+  readonly serialized: SerializedSdJwt
+  readonly payload: JsonObject
+  readonly processed: Processed
+  readonly hash: (typeof hashAlgorithms)[number]
+}
+
+/** Opens without verifying: for the holder's own credentials, verified when they were received, and for looking into. */
+function open(input: Encoded, { engine }: Context): Opened {
+  if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
+  requireLength(input, defaultLimits)
+  const serialized = parseSerialization(input, defaultLimits)
+  const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
+  const hash = readHashAlgorithm(ownMember(payload, '_sd_alg'), hashAlgorithms)
+  const disclosures = serialized.disclosures.map((encoded) => ({
+    disclosure: decodeDisclosure(encoded),
+    digest: engine.digestBase64url(hash, encoded),
+  }))
+  const processed = processPayload(payload, disclosures, {
+    digestLength: digestLengths[hash],
+    maxDepth: defaultLimits.depth,
+  })
+  return { serialized, payload, processed, hash }
+}
+
+function inspectAs(format: string): (input: Encoded, context: Context) => Inspection {
+  return (input, context) => {
+    const { serialized, processed } = open(input, context)
+    const { keyBinding } = serialized
+    return Object.freeze({
+      format,
+      headers: serialized.signatures.map(({ protectedText }) => parseProtectedHeader(protectedText)),
+      claims: processed.payload,
+      disclosures: processed.placed.map(({ disclosure, digest, path }) => ({
+        path,
+        digest,
+        encoded: disclosure.encoded,
+      })),
+      unmatchedDigests: processed.digests - processed.placed.length,
+      ...(keyBinding === undefined ? {} : { keyBinding: parseKeyBinding(keyBinding).claims }),
+    })
+  }
+}
+
+async function present(input: Encoded, request: PresentRequest): Promise<string> {
+  const { challenge, signer, context, signal } = request
+  const { serialized, payload, processed, hash } = open(input, context)
+  if (serialized.keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
+
+  const disclosures = selectDisclosures(serialized.disclosures, processed, request.disclose)
+  const { serialization, payloadText, signatures } = serialized
+  const parts = { serialization, payloadText, signatures, disclosures, keyBinding: undefined }
+  if (challenge === bearer) return writeSerialization(parts)
+
+  const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: true })
+  if (holderKey === undefined) throw new Refusal<SdJwtCode>('confirmation_missing')
+  if (signer === undefined) throw new TypeError('A key-bound presentation needs the signer of the holder: { signer }')
+  if (!sameKey(signer.publicKey, holderKey)) throw new Refusal('holder_key_differs')
+  const keyBinding = await signKeyBinding(compactForm(parts), {
+    challenge,
+    signer,
+    hash,
+    engine: context.engine,
+    now: context.now() / 1000,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return writeSerialization({ ...parts, keyBinding })
+}
+
+/**
+ * The disclosures that the selection needs: on the way to each selected claim, of the claim, and of what it holds.
+ * In the order of the issuer, which tells nothing of the selection.
+ */
+function selectDisclosures(
+  encoded: readonly string[],
+  { payload, placed }: Processed,
+  paths: readonly ClaimPath[],
+): readonly string[] {
+  const root = placesOf(placed)
+  const needed = new Set<string>()
+  for (const path of paths) {
+    const selected = selectClaims(payload, path)
+    if (selected.length === 0) throw new Refusal<SdJwtCode>('path_unmatched', { path })
+    for (const claim of selected) collect(root, claim.path, needed)
+  }
+  return encoded.filter((one) => needed.has(one))
+}
+
+/** Disclosures by their place: a tree, so that selecting stays linear however many there are. */
+interface Place {
+  encoded: string | undefined
+  isTaken: boolean
+  readonly below: Map<string | number | null, Place>
+}
+
+function placesOf(placed: readonly PlacedDisclosure[]): Place {
+  const root: Place = { encoded: undefined, isTaken: false, below: new Map() }
+  for (const { disclosure, path } of placed) {
+    let place = root
+    for (const step of path) {
+      let next = place.below.get(step)
+      if (next === undefined) {
+        next = { encoded: undefined, isTaken: false, below: new Map() }
+        place.below.set(step, next)
+      }
+      place = next
+    }
+    place.encoded = disclosure.encoded
+  }
+  return root
+}
+
+function collect(root: Place, path: ClaimPath, needed: Set<string>): void {
+  let place: Place | undefined = root
+  for (const step of path) {
+    place = place.below.get(step)
+    if (place === undefined) return
+    if (place.encoded !== undefined) needed.add(place.encoded)
+  }
+  takeBelow(place, needed)
+}
+
+function takeBelow(place: Place, needed: Set<string>): void {
+  if (place.isTaken) return
+  place.isTaken = true
+  if (place.encoded !== undefined) needed.add(place.encoded)
+  for (const below of place.below.values()) takeBelow(below, needed)
+}

@@ -1,0 +1,24 @@
+import type { StatusReference } from '@hashikake/credential'
+import type { JoseHeader } from '@hashikake/crypto/jws'
+import type { JsonObject } from '@hashikake/encoding/json'
+import type { Processed } from './processing.ts'
+import type { SerializedSdJwt } from './serialization.ts'
+
+/** What a format built on SD-JWT adds to RFC 9901: SD-JWT VC is one, plain SD-JWT another. Every part throws Refusals. */
+export interface SdJwtProfile {
+  readonly format: string
+  /** Looks at the outside, before any content is read. */
+  checkSerialization?(serialized: SerializedSdJwt): void
+  /** Looks at a signature's protected header. @returns the leniency that it needed */
+  checkHeader(header: JoseHeader, leniencies: readonly string[]): string | undefined
+  /** Looks at the claims that are not disclosable, unbelieved. */
+  checkPayload?(payload: JsonObject, isBearer: boolean): void
+  /** Looks at what became of the payload once it is authentic. */
+  checkProcessed?(processed: Processed): void
+  /** What the credential says of its type and its status. */
+  describe(payload: JsonObject): {
+    readonly type?: string
+    readonly otherTypes?: readonly string[]
+    readonly statusReferences: readonly StatusReference[]
+  }
+}

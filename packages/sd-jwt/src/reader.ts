@@ -1,0 +1,308 @@
+import {
+  type Authenticated,
+  begin,
+  bearer,
+  type CredentialContent,
+  type CredentialReader,
+  type Encoded,
+  type FailureCode,
+  type KeyCandidate,
+  type KeyRequest,
+  leave,
+  type Parsed,
+  type PlannedCheck,
+  planCheck,
+  type ReadRequest,
+  type SignedBy,
+} from '@hashikake/credential'
+import { defaultAlgorithms, type HashAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import type { MaybePromise } from '@hashikake/crypto/engine'
+import { checkHeader, type JoseHeader, parseProtectedHeader, signingInput } from '@hashikake/crypto/jws'
+import { keyFitsAlgorithm, type PublicJwk } from '@hashikake/crypto/keys'
+import { decodeBase64url, decodeBase64urlText } from '@hashikake/encoding/base64url'
+import { type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { SdJwtCode } from './codes.ts'
+import { type Disclosure, decodeDisclosure } from './disclosure.ts'
+import { digestLengths, hashAlgorithms, readHashAlgorithm } from './hash.ts'
+import {
+  checkKeyBindingClaims,
+  type ExpectedBinding,
+  expectedBinding,
+  type KeyBindingJwt,
+  parseKeyBinding,
+  verifyKeyBindingSignature,
+} from './key-binding.ts'
+import { defaultLimits, type Limits, requireLength } from './limits.ts'
+import { type Processed, processPayload } from './processing.ts'
+import type { SdJwtProfile } from './profile.ts'
+import { readAudience, readHolderKey, readIssuer, readValidity } from './registered-claims.ts'
+import {
+  looksLikeSdJwt,
+  parseSerialization,
+  type SerializedSdJwt,
+  type SerializedSignature,
+} from './serialization.ts'
+import { describeKey } from './signer-header.ts'
+
+export interface ReaderOptions {
+  /** Signature algorithms to accept, of issuers and holders; ES256, ES384, ES512, EdDSA and Ed25519 unless given. */
+  readonly algorithms?: readonly SignatureAlgorithm[]
+  /** Hashes to accept in `_sd_alg`; all three unless given. */
+  readonly hashes?: readonly HashAlgorithm[]
+  /** The oldest Key Binding JWT that is accepted, in seconds; 300 unless given. */
+  readonly keyBindingMaxAge?: number
+  readonly limits?: Partial<Limits>
+}
+
+interface Settings {
+  readonly algorithms: readonly SignatureAlgorithm[]
+  readonly hashes: readonly HashAlgorithm[]
+  readonly keyBindingMaxAge: number
+  readonly limits: Limits
+}
+
+const structure: PlannedCheck = planCheck('parse', 'structure')
+const claims: PlannedCheck = planCheck('parse', 'claims')
+const algorithm: PlannedCheck = planCheck('authenticate', 'algorithm')
+const issuerSignature: PlannedCheck = planCheck('authenticate', 'issuer_signature')
+const disclosuresMatch: PlannedCheck = planCheck('authenticate', 'disclosures')
+const keyBinding: PlannedCheck = planCheck('authenticate', 'key_binding')
+
+const checks: readonly PlannedCheck[] = Object.freeze([
+  structure,
+  claims,
+  algorithm,
+  issuerSignature,
+  disclosuresMatch,
+  keyBinding,
+])
+const nothing: readonly never[] = Object.freeze([])
+
+/** Reads SD-JWTs by RFC 9901 and what a profile adds to it. */
+export function sdJwtReader(profile: SdJwtProfile, options: ReaderOptions = {}): CredentialReader<CredentialContent> {
+  const settings: Settings = Object.freeze({
+    algorithms: Object.freeze([...(options.algorithms ?? defaultAlgorithms)]),
+    hashes: Object.freeze([...(options.hashes ?? hashAlgorithms)]),
+    keyBindingMaxAge: options.keyBindingMaxAge ?? 300,
+    limits: Object.freeze({ ...defaultLimits, ...options.limits }),
+  })
+  return {
+    checks,
+    recognizes: looksLikeSdJwt,
+    parse: (input: Encoded, request: ReadRequest) => parse(input, { profile, settings, request }),
+  }
+}
+
+interface Reading {
+  readonly profile: SdJwtProfile
+  readonly settings: Settings
+  readonly request: ReadRequest
+}
+
+/** All that was read before anything is believed. */
+interface Read {
+  readonly serialized: SerializedSdJwt
+  readonly signatures: readonly ReadSignature[]
+  readonly payload: JsonObject
+  readonly disclosures: readonly Disclosure[]
+  readonly binding: KeyBindingJwt | undefined
+  readonly expected: ExpectedBinding | undefined
+  readonly holderKey: PublicJwk | undefined
+  readonly leniencies: readonly string[]
+}
+
+interface ReadSignature {
+  readonly header: JoseHeader
+  readonly signingInput: string
+  readonly signature: Uint8Array
+}
+
+/** A signature with an allowed algorithm, and what it says of its signer. */
+interface UsableSignature extends ReadSignature {
+  readonly algorithm: SignatureAlgorithm
+  readonly keyRequest: KeyRequest
+}
+
+function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
+  const { profile, settings, request } = reading
+  const { progress, challenge } = request
+  const expected = challenge === bearer ? undefined : expectedBinding(challenge)
+
+  begin(progress, structure)
+  if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
+  requireLength(input, settings.limits)
+  const serialized = parseSerialization(input, settings.limits)
+  profile.checkSerialization?.(serialized)
+  requireBindingAsExpected(serialized, expected)
+  const signatures = serialized.signatures.map((signature) => readSignature(signature, serialized.payloadText))
+  const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
+  const disclosures = serialized.disclosures.map(decodeDisclosure)
+  const binding = serialized.keyBinding === undefined ? undefined : parseKeyBinding(serialized.keyBinding)
+
+  begin(progress, claims)
+  const leniencies = signatures.flatMap(({ header }) => profile.checkHeader(header, request.leniencies) ?? [])
+  profile.checkPayload?.(payload, expected === undefined)
+  const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
+  const signer = describeSigner(profile, payload)
+
+  begin(progress, algorithm)
+  const usable = usableSignatures(signatures, signer, reading)
+  const read = { serialized, signatures, payload, disclosures, binding, expected, holderKey, leniencies }
+  return {
+    keyRequests: usable.map(({ keyRequest }) => keyRequest) as [KeyRequest, ...KeyRequest[]],
+    authenticate: (keys) => authenticate(read, usable, keys, reading),
+  }
+}
+
+/** Whether key binding is demanded is the verifier's word alone, never the input's (RFC 9901 §7.3-1). */
+function requireBindingAsExpected({ keyBinding }: SerializedSdJwt, expected: ExpectedBinding | undefined): void {
+  if (expected === undefined && keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
+  if (expected !== undefined && keyBinding === undefined) throw new Refusal<SdJwtCode>('key_binding_missing')
+}
+
+function readSignature(serialized: SerializedSignature, payloadText: string): ReadSignature {
+  const { protectedText, signatureText, unprotectedNames } = serialized
+  const header = parseProtectedHeader(protectedText)
+  // RFC 7515 §7.2.1: a parameter stands in one of the headers only.
+  if (unprotectedNames.some((name) => Object.hasOwn(header, name))) {
+    throw new Refusal<SdJwtCode>('json_serialization_malformed')
+  }
+  return {
+    header,
+    signingInput: signingInput(protectedText, payloadText),
+    signature: decodeBase64url(signatureText),
+  }
+}
+
+function describeSigner(profile: SdJwtProfile, payload: JsonObject): Omit<KeyRequest, 'algorithm'> {
+  const issuer = readIssuer(payload)
+  const { type } = profile.describe(payload)
+  return {
+    purpose: 'credential',
+    format: profile.format,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(type === undefined ? {} : { type }),
+  }
+}
+
+/** Under "at least so many", a signature with an algorithm that is not allowed does not count; otherwise it refuses. */
+function usableSignatures(
+  signatures: readonly ReadSignature[],
+  signer: Omit<KeyRequest, 'algorithm'>,
+  { settings, request }: Reading,
+): readonly UsableSignature[] {
+  const usable: UsableSignature[] = []
+  for (const signature of signatures) {
+    try {
+      const name = checkHeader(signature.header, settings)
+      const keyRequest = { ...signer, ...describeKey(signature.header), algorithm: name }
+      usable.push({ ...signature, algorithm: name, keyRequest })
+    } catch (refusal) {
+      if (request.signatures === 'all') throw refusal
+    }
+  }
+  const needed = request.signatures === 'all' ? 1 : request.signatures.atLeast
+  if (usable.length < needed) throw new Refusal<FailureCode>('signatures_insufficient')
+  return usable
+}
+
+async function authenticate(
+  read: Read,
+  usable: readonly UsableSignature[],
+  keys: readonly (readonly KeyCandidate[])[],
+  reading: Reading,
+): Promise<Authenticated<CredentialContent>> {
+  const { profile, settings, request } = reading
+  const { progress, context, mode } = request
+  const { engine } = context
+  const { binding, expected, holderKey } = read
+
+  begin(progress, issuerSignature)
+  const checkBinding = (): MaybePromise<boolean> => {
+    if (holderKey === undefined) throw new Refusal<SdJwtCode>('confirmation_missing')
+    return verifyKeyBindingSignature(binding as KeyBindingJwt, { ...settings, holderKey, engine, mode })
+  }
+  // Both signatures go to the pool at once; the answers are still read in the order of the stages.
+  const underway = mode === 'pool' && binding !== undefined ? startEarly(checkBinding) : undefined
+  const signedBy = await findSigners(usable, keys, request)
+
+  begin(progress, disclosuresMatch)
+  const hash = readHashAlgorithm(ownMember(read.payload, '_sd_alg'), settings.hashes)
+  const processed = processPayload(
+    read.payload,
+    read.disclosures.map((disclosure) => ({
+      disclosure,
+      digest: engine.digestBase64url(hash, disclosure.encoded),
+    })),
+    { digestLength: digestLengths[hash], maxDepth: settings.limits.depth },
+  )
+  profile.checkProcessed?.(processed)
+  const content = describeContent(profile, processed, holderKey)
+
+  if (binding === undefined || expected === undefined) {
+    leave(progress)
+    return { content, signedBy, skipped: [keyBinding], leniencies: read.leniencies }
+  }
+  begin(progress, keyBinding)
+  if (!(await (underway ?? checkBinding()))) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
+  checkKeyBindingClaims(binding, {
+    ...expected,
+    presented: read.serialized.presented,
+    hash,
+    engine,
+    now: request.now,
+    clockSkew: request.clockSkew,
+    maxAge: settings.keyBindingMaxAge,
+  })
+  leave(progress)
+  return { content, signedBy, skipped: nothing, leniencies: read.leniencies }
+}
+
+function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {
+  const started = (async () => check())()
+  // Its refusal is read later, or never where an earlier check refuses.
+  started.catch(() => {})
+  return started
+}
+
+/** @throws {Refusal} `signature_invalid`, `signatures_insufficient` */
+async function findSigners(
+  usable: readonly UsableSignature[],
+  keys: readonly (readonly KeyCandidate[])[],
+  { context, mode, signatures }: ReadRequest,
+): Promise<[SignedBy, ...SignedBy[]]> {
+  const signedBy: SignedBy[] = []
+  for (let i = 0; i < usable.length; i++) {
+    const { keyRequest, algorithm, signingInput, signature } = usable[i] as UsableSignature
+    for (const candidate of keys[i] as readonly KeyCandidate[]) {
+      const misfit = keyFitsAlgorithm(candidate.key, algorithm, 'verify')
+      if (misfit !== undefined) continue
+      if (await context.engine.verify(algorithm, candidate.key, signingInput, signature, mode)) {
+        signedBy.push({ request: keyRequest, candidate })
+        break
+      }
+    }
+    if (signatures === 'all' && signedBy.length <= i) throw new Refusal<FailureCode>('signature_invalid')
+  }
+  if (signatures !== 'all' && signedBy.length < signatures.atLeast) {
+    throw new Refusal<FailureCode>('signatures_insufficient')
+  }
+  return signedBy as [SignedBy, ...SignedBy[]]
+}
+
+function describeContent(
+  profile: SdJwtProfile,
+  { payload, placed }: Processed,
+  holderKey: PublicJwk | undefined,
+): CredentialContent {
+  const audience = readAudience(payload)
+  return {
+    ...profile.describe(payload),
+    claims: payload,
+    validity: readValidity(payload),
+    disclosed: Object.freeze(placed.map(({ path }) => path)),
+    ...(audience === undefined ? {} : { audience }),
+    ...(holderKey === undefined ? {} : { holderKey }),
+  }
+}

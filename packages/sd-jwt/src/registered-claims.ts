@@ -1,0 +1,66 @@
+import type { Validity } from '@hashikake/credential'
+import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
+import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
+import type { SdJwtCode } from './codes.ts'
+
+/** The last second of the year 9999: what lies beyond is a mistake of unit, not a date. */
+const latest = 253_402_300_799
+
+/** A NumericDate (RFC 7519 §2): seconds, possibly fractional. */
+export function isNumericDate(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= latest
+}
+
+/** @throws {Refusal} `time_malformed` */
+export function readValidity(payload: JsonObject): Validity {
+  const issuedAt = readTime(payload, 'iat')
+  const notBefore = readTime(payload, 'nbf')
+  const expires = readTime(payload, 'exp')
+  return Object.freeze({
+    ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(expires === undefined ? {} : { expires }),
+  })
+}
+
+function readTime(payload: JsonObject, name: string): number | undefined {
+  const value = ownMember(payload, name)
+  if (value !== undefined && !isNumericDate(value)) throw new Refusal<SdJwtCode>('time_malformed', { path: [name] })
+  return value
+}
+
+/** @throws {Refusal} `audience_malformed` */
+export function readAudience(payload: JsonObject): readonly string[] | undefined {
+  const value = ownMember(payload, 'aud')
+  if (value === undefined) return undefined
+  const audience = Array.isArray(value) ? value : [value]
+  if (audience.length === 0 || !audience.every((one) => typeof one === 'string')) {
+    throw new Refusal<SdJwtCode>('audience_malformed', { path: ['aud'] })
+  }
+  return audience
+}
+
+/** @throws {Refusal} `issuer_malformed` */
+export function readIssuer(payload: JsonObject): string | undefined {
+  const value = ownMember(payload, 'iss')
+  if (value === undefined || typeof value === 'string') return value
+  throw new Refusal<SdJwtCode>('issuer_malformed', { path: ['iss'] })
+}
+
+/**
+ * The holder's key from `cnf` (RFC 7800 §3.2). Only a key by value counts: a reference would have to be fetched from
+ * where the credential says (RFC 9901 §4.1.2). Where no key binding is demanded, another method is passed over.
+ *
+ * @throws {Refusal} `confirmation_unsupported`, and the codes of keys
+ */
+export function readHolderKey(
+  confirmation: JsonValue | undefined,
+  { required }: { required: boolean },
+): PublicJwk | undefined {
+  if (confirmation === undefined) return undefined
+  const jwk = isJsonObject(confirmation) ? ownMember(confirmation, 'jwk') : undefined
+  if (jwk !== undefined) return parsePublicJwk(jwk)
+  if (!required && isJsonObject(confirmation)) return undefined
+  throw new Refusal<SdJwtCode>('confirmation_unsupported', { path: ['cnf'] })
+}

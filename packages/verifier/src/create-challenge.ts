@@ -1,0 +1,32 @@
+import type { Challenge } from '@hashikake/credential'
+import { type Context, defaultContext } from '@hashikake/credential/context'
+import { encodeBase64url } from '@hashikake/encoding/base64url'
+
+export type ChallengeRequest =
+  | { readonly protocol: 'direct'; readonly audience: string; readonly domain?: string }
+  | { readonly protocol: 'openid4vp'; readonly clientId: string; readonly responseUri: string }
+  | { readonly protocol: 'openid4vp-dc-api'; readonly origin: string }
+
+/**
+ * Makes a challenge with a fresh nonce of 128 random bits. Keep it with the session that asked, and give it to `verify`.
+ *
+ * @example
+ * const challenge = createChallenge({ protocol: 'direct', audience: 'https://admissions.example' })
+ */
+export function createChallenge<const Request extends ChallengeRequest>(
+  request: Request,
+  options: { readonly context?: Context } = {},
+): Extract<Challenge, { protocol: Request['protocol'] }> {
+  const { context = defaultContext() } = options
+  const required = { direct: ['audience'], openid4vp: ['clientId', 'responseUri'], 'openid4vp-dc-api': ['origin'] }
+  const names = Object.hasOwn(required, request?.protocol) ? required[request.protocol] : undefined
+  if (names === undefined) {
+    throw new TypeError("createChallenge takes a protocol: { protocol: 'direct', audience: 'https://…' }")
+  }
+  for (const name of names) {
+    const value = (request as unknown as Record<string, unknown>)[name]
+    if (typeof value !== 'string' || value === '') throw new TypeError(`A ${request.protocol} challenge needs ${name}`)
+  }
+  const nonce = encodeBase64url(context.engine.randomBytes(16))
+  return Object.freeze({ ...request, nonce }) as unknown as Extract<Challenge, { protocol: Request['protocol'] }>
+}

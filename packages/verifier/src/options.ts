@@ -1,0 +1,77 @@
+import {
+  bearer,
+  type Challenge,
+  type Context,
+  type CredentialContent,
+  ignoreStatus,
+  type Policy,
+  type SignatureRule,
+  type StatusResolver,
+  type Trust,
+  type VerificationFormat,
+} from '@hashikake/credential'
+import type { SignatureMode } from '@hashikake/crypto/engine'
+import type { ReplayStore } from './replay.ts'
+
+/** How to verify. What could be forgotten has no default: leaving it out does not compile, and throws. */
+export interface VerifyOptions<Format extends VerificationFormat = VerificationFormat> {
+  /** The formats that are accepted. */
+  readonly formats: readonly Format[]
+  /** Whose signatures are believed, and how their keys are found. */
+  readonly trust: Trust
+  /** What the presentation must answer, or `bearer`. */
+  readonly challenge: Challenge | typeof bearer
+  /** Who is asked about revocation, or `ignoreStatus`. */
+  readonly status: StatusResolver | typeof ignoreStatus
+  /** Who we are, for an `aud` in the credential itself; a credential that names an audience is refused without it. */
+  readonly audience?: string | readonly string[]
+  /** How many of several signatures must hold; all unless given. */
+  readonly signatures?: SignatureRule
+  /** Tolerance for every time, in seconds; 0 unless given. */
+  readonly clockSkew?: number
+  readonly policies?: readonly Policy[]
+  /** Refuses a nonce that was accepted before; asked last, so that a bad presentation uses nothing up. */
+  readonly replay?: ReplayStore
+  /** Departures from strict reading that are allowed, by the names that formats export. */
+  readonly leniencies?: readonly string[]
+  /** `inline` (the default) is fastest one by one, `pool` with many in flight. */
+  readonly mode?: SignatureMode
+  readonly context?: Context
+  readonly signal?: AbortSignal
+}
+
+export type ContentOf<Format> = Format extends VerificationFormat<string, infer Content> ? Content : CredentialContent
+
+/** @throws {TypeError} that says how to use it */
+export function requireVerifyOptions(options: VerifyOptions): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError('verify needs options: verify(input, { … })')
+  const { formats, trust, challenge, status, clockSkew, signatures, policies } = options
+  if (!Array.isArray(formats) || formats.length === 0 || formats.some((one) => typeof one?.parse !== 'function')) {
+    throw new TypeError('verify needs the formats that it may accept: { formats: [verification()] }')
+  }
+  if (typeof trust?.findKeys !== 'function' || typeof trust.decide !== 'function') {
+    throw new TypeError("verify needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
+  }
+  if (challenge !== bearer && !isChallenge(challenge)) {
+    throw new TypeError('verify needs the challenge that was sent, or bearer for credentials without key binding')
+  }
+  if (status !== ignoreStatus && typeof status?.resolve !== 'function') {
+    throw new TypeError('verify needs a status resolver, or ignoreStatus to leave revocation unchecked')
+  }
+  if (clockSkew !== undefined && !(clockSkew >= 0 && clockSkew <= 3600)) {
+    throw new TypeError('clockSkew takes seconds from 0 to 3600')
+  }
+  if (signatures !== undefined && signatures !== 'all' && !(Number.isSafeInteger(signatures.atLeast) && signatures.atLeast > 0)) {
+    throw new TypeError("signatures takes 'all' or { atLeast: n } with n of 1 or more")
+  }
+  if (policies?.some((policy) => typeof policy?.judge !== 'function')) {
+    throw new TypeError('policies takes policies: { policies: [types([…]), maximumAge(seconds)] }')
+  }
+}
+
+function isChallenge(challenge: unknown): challenge is Challenge {
+  if (typeof challenge !== 'object' || challenge === null) return false
+  const { protocol, nonce, sessionTranscript } = challenge as Record<string, unknown>
+  if (protocol === 'iso-18013-5') return sessionTranscript instanceof Uint8Array
+  return typeof protocol === 'string' && typeof nonce === 'string' && nonce.length >= 8
+}

@@ -1,0 +1,219 @@
+import {
+  bearer,
+  begin,
+  bookPassed,
+  bookRefusal,
+  type Context,
+  type CredentialContent,
+  type Encoded,
+  type Evidence,
+  establish,
+  type FailureCode,
+  ignoreStatus,
+  issuerTrusted,
+  leave,
+  nonceOf,
+  type PlannedCheck,
+  planCheck,
+  type PolicySubject,
+  type Progress,
+  type ReadRequest,
+  type StatusReference,
+  type VerificationFormat,
+} from '@hashikake/credential'
+import { defaultContext } from '@hashikake/credential/context'
+import { Refusal } from '@hashikake/encoding/refusal'
+import { requireVerifyOptions, type VerifyOptions } from './options.ts'
+import { type Accepted, accepted, type Rejected, rejected, type VerdictBase } from './result.ts'
+
+const formatKnown = planCheck('parse', 'format')
+const withinValidity = planCheck('policy', 'validity')
+const forUs = planCheck('policy', 'audience')
+const notReplayed = planCheck('policy', 'replay')
+const statusHolds = planCheck('status', 'status')
+
+/** Used nonces are remembered this long; far longer than any format accepts an answer. */
+const replayWindow = 86_400
+
+/**
+ * Verifies one presented credential: is it authentic, of an issuer that is trusted, within policy, and does it still hold?
+ *
+ * Never throws for bad input: whatever arrives, the answer is `Accepted` with the claims, or `Rejected` with the stage and
+ * the code of the first check that failed.
+ *
+ * @param input - the presentation as received
+ * @throws {TypeError} for wrong options
+ * @throws `signal.reason` when aborted
+ *
+ * @example
+ * const result = await verify(presentation, {
+ *   formats: [verification()],
+ *   trust: issuerKeys({ 'https://registrar.example': jwkSet }),
+ *   challenge,
+ *   status: ignoreStatus,
+ * })
+ * if (result.accepted) console.log(result.credential.claims)
+ * else console.log(result.stage, result.code)
+ */
+export async function verify<const Format extends VerificationFormat>(
+  input: Encoded,
+  options: VerifyOptions<Format>,
+): Promise<Accepted<Format> | Rejected> {
+  requireVerifyOptions(options)
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
+    throw new TypeError('verify takes the presentation as it was received: a string or a Uint8Array')
+  }
+  const run = startRun(input, options)
+  options.signal?.throwIfAborted()
+  try {
+    return await verifyStages(input, options, run)
+  } catch (refusal) {
+    options.signal?.throwIfAborted()
+    if (!(refusal instanceof Refusal)) throw refusal
+    return rejected(bookRefusal(refusal, run.plan, run.progress), run.base)
+  }
+}
+
+/** One verification under way. */
+interface Run {
+  readonly context: Context
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly now: number
+  readonly clockSkew: number
+  readonly format: VerificationFormat | undefined
+  readonly plan: readonly PlannedCheck[]
+  readonly progress: Progress
+  readonly base: VerdictBase
+  readonly weakenings: string[]
+}
+
+function startRun(input: Encoded, options: VerifyOptions): Run {
+  const { context = defaultContext(), formats, policies = [], challenge, status, replay } = options
+  const milliseconds = context.now()
+  const format = formats.find((one) => one.recognizes(input))
+  const weakenings: string[] = []
+  if (challenge === bearer) weakenings.push('bearer')
+  if (status === ignoreStatus) weakenings.push('ignoreStatus')
+  const plan = [
+    ...(format?.checks ?? [formatKnown]),
+    issuerTrusted,
+    withinValidity,
+    forUs,
+    ...policies.map(({ check }) => check),
+    statusHolds,
+    ...(replay === undefined ? [] : [notReplayed]),
+  ]
+  return {
+    context,
+    now: milliseconds / 1000,
+    clockSkew: options.clockSkew ?? 0,
+    format,
+    plan,
+    progress: { at: undefined, passed: [] },
+    base: {
+      weakenings,
+      at: new Date(milliseconds).toISOString(),
+      sha256: context.engine.digestBase64url('sha-256', input),
+    },
+    weakenings,
+  }
+}
+
+async function verifyStages<Format extends VerificationFormat>(
+  input: Encoded,
+  options: VerifyOptions,
+  run: Run,
+): Promise<Accepted<Format>> {
+  const { format, plan, progress, base } = run
+  if (format === undefined) throw new Refusal<FailureCode>('format_unknown')
+  const { authenticated, issuers, evidence } = await establish(input, {
+    reader: format,
+    trust: options.trust,
+    request: readRequest(options, run),
+  })
+  run.weakenings.push(...authenticated.leniencies)
+  const { content } = authenticated
+
+  begin(progress, withinValidity)
+  checkValidity(content, run)
+  begin(progress, forUs)
+  checkAudience(content, options.audience)
+  await checkPolicies(options, { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew }, run)
+
+  begin(progress, statusHolds)
+  const status = await askStatus(content, evidence, options, run)
+  if (options.replay !== undefined) {
+    begin(progress, notReplayed)
+    const nonce = options.challenge === bearer ? undefined : nonceOf(options.challenge)
+    const isNew = nonce !== undefined && (await options.replay.use(nonce, run.now + replayWindow))
+    if (!isNew) throw new Refusal<FailureCode>('nonce_replayed')
+  }
+  leave(progress)
+
+  const { type, otherTypes, holderKey, claims, validity, disclosed } = content
+  const credential = {
+    format: format.name,
+    ...(type === undefined ? {} : { type }),
+    ...(otherTypes === undefined ? {} : { otherTypes }),
+    claims,
+    issuers: Object.freeze(issuers),
+    ...(holderKey === undefined ? {} : { holderKey }),
+    validity,
+    disclosed,
+    status: status.outcome,
+    evidence: Object.freeze([...evidence, ...status.evidence]),
+  }
+  const skipped = status.outcome === 'valid' ? authenticated.skipped : [...authenticated.skipped, statusHolds]
+  return accepted<Format>(credential, bookPassed(plan, skipped), base)
+}
+
+function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
+  const { challenge, mode = 'inline', signatures = 'all', leniencies = [], signal } = options
+  return {
+    challenge,
+    context,
+    now,
+    clockSkew,
+    mode,
+    signatures,
+    leniencies,
+    progress,
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+/** RFC 7519 §4.1.4 and §4.1.5: `exp` is the first moment at which it no longer holds, `nbf` the first at which it does. */
+function checkValidity({ validity: { expires, notBefore } }: CredentialContent, { now, clockSkew }: Run): void {
+  if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
+  if (notBefore !== undefined && now + clockSkew < notBefore) throw new Refusal<FailureCode>('not_yet_valid')
+}
+
+function checkAudience({ audience }: CredentialContent, us: string | readonly string[] | undefined): void {
+  if (audience === undefined) return
+  const names = typeof us === 'string' ? [us] : (us ?? [])
+  if (!names.some((name) => audience.includes(name))) throw new Refusal<FailureCode>('audience_mismatch')
+}
+
+async function checkPolicies(options: VerifyOptions, subject: PolicySubject, { progress }: Run): Promise<void> {
+  for (const policy of options.policies ?? []) {
+    begin(progress, policy.check)
+    const refusal = await policy.judge(subject)
+    if (refusal !== undefined) {
+      throw new Refusal(refusal.code, refusal.path === undefined ? {} : { path: refusal.path })
+    }
+  }
+}
+
+async function askStatus(
+  { statusReferences }: CredentialContent,
+  relatedTo: readonly Evidence[],
+  { status, signal }: VerifyOptions,
+  { context, now }: Run,
+): Promise<{ outcome: 'valid' | 'none' | 'not_checked'; evidence: readonly Evidence[] }> {
+  if (status === ignoreStatus) return { outcome: 'not_checked', evidence: [] }
+  if (statusReferences.length === 0) return { outcome: 'none', evidence: [] }
+  const references = statusReferences as readonly [StatusReference, ...StatusReference[]]
+  const answer = await status.resolve({ references, relatedTo, at: now }, context, signal)
+  if (!answer.valid) throw new Refusal(answer.code, { retryable: answer.retryable ?? false })
+  return { outcome: 'valid', evidence: answer.evidence }
+}
