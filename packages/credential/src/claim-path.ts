@@ -35,7 +35,11 @@ export function selectClaims(claims: JsonValue, path: ClaimPath): readonly Selec
           next.push({ path: [...place, step], value: value[step] as JsonValue })
         }
       } else if (Array.isArray(value)) {
-        for (let index = step ?? 0; index < (step === null ? value.length : Math.min(step + 1, value.length)); index++) {
+        for (
+          let index = step ?? 0;
+          index < (step === null ? value.length : Math.min(step + 1, value.length));
+          index++
+        ) {
           next.push({ path: [...place, index], value: value[index] as JsonValue })
         }
       }

@@ -22,14 +22,14 @@ export interface Validity {
 
 /** What a format read from an authentic credential: plain, frozen data. */
 export interface CredentialContent<Claims = JsonObject> {
-  readonly type?: string
+  readonly type?: string | undefined
   /** Further types that the issuer says it also is. */
-  readonly otherTypes?: readonly string[]
+  readonly otherTypes?: readonly string[] | undefined
   readonly claims: Claims
   readonly validity: Validity
   /** The audience that the credential itself names. */
-  readonly audience?: readonly string[]
-  readonly holderKey?: PublicJwk
+  readonly audience?: readonly string[] | undefined
+  readonly holderKey?: PublicJwk | undefined
   /** Paths of the claims that came by selective disclosure, as they stand in `claims`. */
   readonly disclosed: readonly ClaimPath[]
   /** Where to ask whether it still holds. */

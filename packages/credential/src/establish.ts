@@ -47,16 +47,19 @@ export async function establish<Content extends CredentialContent>(
   for (const { request: keyRequest, candidate } of authenticated.signedBy) {
     const decision = await trust.decide(keyRequest, candidate, context, signal)
     if (!decision.trusted) throw new Refusal(decision.code, { retryable: decision.retryable ?? false })
-    const grounds = decision.evidence === undefined ? [candidate.evidence] : [candidate.evidence, ...decision.evidence]
-    evidence.push(...grounds)
-    issuers.push(
-      candidate.issuer === undefined
-        ? { evidence: Object.freeze(grounds) }
-        : { id: candidate.issuer, evidence: Object.freeze(grounds) },
-    )
+    const grounds = [candidate.evidence]
+    if (decision.evidence !== undefined) grounds.push(...decision.evidence)
+    for (const ground of grounds) evidence.push(ground)
+    const issuer: { id?: string; evidence: readonly Evidence[] } = { evidence: Object.freeze(grounds) }
+    if (candidate.issuer !== undefined) issuer.id = candidate.issuer
+    issuers.push(Object.freeze(issuer))
   }
   leave(progress)
-  return { authenticated, issuers: issuers as [Issuer, ...Issuer[]], evidence }
+  return {
+    authenticated,
+    issuers: Object.freeze(issuers) as readonly Issuer[] as readonly [Issuer, ...Issuer[]],
+    evidence: Object.freeze(evidence),
+  }
 }
 
 function requireKeys(keys: readonly (readonly KeyCandidate[])[], rule: SignatureRule): void {

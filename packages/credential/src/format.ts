@@ -66,18 +66,14 @@ export interface CredentialReader<Content extends CredentialContent = Credential
 }
 
 /** How a verifier reads a format. */
-export interface VerificationFormat<
-  Name extends string = string,
-  Content extends CredentialContent = CredentialContent,
-> extends CredentialReader<Content> {
+export interface VerificationFormat<Name extends string = string, Content extends CredentialContent = CredentialContent>
+  extends CredentialReader<Content> {
   readonly name: Name
 }
 
 /** How a holder takes a credential from its issuer, looks into it and shows it. */
-export interface PresentationFormat<
-  Name extends string = string,
-  Content extends CredentialContent = CredentialContent,
-> extends CredentialReader<Content> {
+export interface PresentationFormat<Name extends string = string, Content extends CredentialContent = CredentialContent>
+  extends CredentialReader<Content> {
   readonly name: Name
   /** What is inside, unverified, for a person to look at. @throws {Refusal} */
   inspect(input: Encoded, context: Context): Inspection

@@ -1,6 +1,6 @@
+import type { Refusal } from '@hashikake/encoding/refusal'
 import type { ClaimPath } from './claim-path.ts'
 import type { FailureCode } from './codes.ts'
-import type { Refusal } from '@hashikake/encoding/refusal'
 
 /** The stages of a verification, in this order; the first failing one is reported. */
 export type Stage = 'parse' | 'authenticate' | 'trust' | 'policy' | 'status'

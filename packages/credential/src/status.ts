@@ -1,6 +1,6 @@
+import type { FailureCode } from './codes.ts'
 import type { Context } from './context.ts'
 import type { StatusReference } from './credential.ts'
-import type { FailureCode } from './codes.ts'
 import type { Evidence } from './trust.ts'
 
 export interface StatusRequest {

@@ -9,11 +9,11 @@ export interface KeyRequest {
   readonly purpose: 'credential' | 'status' | 'trust-list' | 'metadata'
   readonly format: string
   readonly algorithm: string
-  readonly type?: string
-  readonly issuer?: string
-  readonly kid?: string
+  readonly type?: string | undefined
+  readonly issuer?: string | undefined
+  readonly kid?: string | undefined
   /** DER certificates that came with the signature, leaf first. */
-  readonly certificates?: readonly Uint8Array[]
+  readonly certificates?: readonly Uint8Array[] | undefined
   readonly issuedAt?: Date
   readonly relatedTo?: readonly Evidence[]
 }

@@ -25,7 +25,9 @@ export interface Match {
  */
 export function match(credentials: readonly HeldCredential[], query: ClaimsQuery): readonly Match[] {
   if (!Array.isArray(query?.claims) || !query.claims.every(({ path }) => isClaimPath(path))) {
-    throw new TypeError("match takes a query: match(credentials, { types: ['…'], claims: [{ path: ['degree', 'title'] }] })")
+    throw new TypeError(
+      "match takes a query: match(credentials, { types: ['…'], claims: [{ path: ['degree', 'title'] }] })",
+    )
   }
   return Object.freeze(credentials.flatMap((credential) => matchOne(credential, query)))
 }

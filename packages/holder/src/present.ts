@@ -1,4 +1,11 @@
-import { bearer, type Challenge, type ClaimPath, type Encoded, isClaimPath, type PresentationFormat } from '@hashikake/credential'
+import {
+  bearer,
+  type Challenge,
+  type ClaimPath,
+  type Encoded,
+  isClaimPath,
+  type PresentationFormat,
+} from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import type { Signer } from '@hashikake/crypto/signers'
 import type { HeldCredential } from './held-credential.ts'
@@ -29,7 +36,9 @@ export interface PresentOptions {
 export async function present(selections: readonly Selection[], options: PresentOptions): Promise<readonly Encoded[]> {
   const { formats, challenge, context = defaultContext(), signal } = options ?? {}
   if (!Array.isArray(selections) || !selections.every(isSelection)) {
-    throw new TypeError("present takes selections: present([{ credential, disclose: [['degree', 'title']], signer }], { … })")
+    throw new TypeError(
+      "present takes selections: present([{ credential, disclose: [['degree', 'title']], signer }], { … })",
+    )
   }
   if (!Array.isArray(formats) || formats.length === 0) {
     throw new TypeError('present needs the formats of the credentials: { formats: [presentation()] }')

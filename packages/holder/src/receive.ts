@@ -11,8 +11,8 @@ import {
   issuerTrusted,
   leave,
   type PresentationFormat,
-  planCheck,
   type Progress,
+  planCheck,
   type Trust,
 } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'

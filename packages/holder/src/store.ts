@@ -33,7 +33,10 @@ export interface CredentialStore {
 
 /** How the content of a store is read and written back, one operation at a time. */
 export type StoreTransaction = <T>(
-  change: (content: readonly StoredCredential[]) => { readonly content: readonly StoredCredential[]; readonly result: T },
+  change: (content: readonly StoredCredential[]) => {
+    readonly content: readonly StoredCredential[]
+    readonly result: T
+  },
 ) => Promise<T>
 
 /** A store over any place that can run a transaction. */

@@ -1,6 +1,6 @@
-import type { CredentialDraft, Context, Encoded, IssuanceFormat, IssuerIdentity } from '@hashikake/credential'
+import type { Context, CredentialDraft, Encoded, IssuanceFormat, IssuerIdentity } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
-import type { PublicJwk } from '@hashikake/crypto/keys'
+import { jwkThumbprint, type PublicJwk } from '@hashikake/crypto/keys'
 
 export interface IssueOptions<Draft extends CredentialDraft, Out extends Encoded> {
   readonly format: IssuanceFormat<string, Draft, Out>
@@ -56,7 +56,7 @@ export async function issueBatch<Draft extends CredentialDraft, Out extends Enco
     throw new TypeError('issueBatch needs the public keys of the holder, one a copy: { holderKeys: [ … ] }')
   }
   if (!Number.isSafeInteger(roundTo) || roundTo < 1) throw new TypeError('roundTo takes whole seconds, 1 or more')
-  if (new Set(holderKeys.map((key) => JSON.stringify([key.kty, key.crv, key.x, key.y]))).size < holderKeys.length) {
+  if (new Set(holderKeys.map((key) => jwkThumbprint(key, context.engine))).size < holderKeys.length) {
     throw new TypeError('Two copies with the same holder key can be linked: give each its own')
   }
   const now = new Date(context.now())

@@ -65,7 +65,9 @@ export function pathOfMark(mark: Disclosable): ClaimPath | readonly [] {
     return mark.everythingBelow
   }
   if (hasPath(mark, 'asOne') && isClaimPath(mark.asOne)) return mark.asOne
-  throw new TypeError("disclosable takes claim paths such as ['degree', 'title'], everythingBelow(path) and asOne(path)")
+  throw new TypeError(
+    "disclosable takes claim paths such as ['degree', 'title'], everythingBelow(path) and asOne(path)",
+  )
 }
 
 function isBelow(mark: Disclosable): mark is EverythingBelow {

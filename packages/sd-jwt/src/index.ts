@@ -76,6 +76,6 @@ function plainProfile({ typ }: SdJwtOptions): SdJwtProfile {
       if (typ !== undefined && !typeHeaderIs(header, typ)) throw new Refusal<SdJwtCode>('type_header_mismatch')
       return undefined
     },
-    describe: () => ({ statusReferences: [] }),
+    describe: () => ({ type: undefined, otherTypes: undefined, statusReferences: [] }),
   }
 }

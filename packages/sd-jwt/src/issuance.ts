@@ -35,14 +35,13 @@ export interface SdJwtContent {
  *
  * @throws {Refusal} `hash_too_weak`, and the codes of `concealClaims`
  */
-export async function issueSdJwt(
-  content: SdJwtContent,
-  options: SdJwtIssuanceOptions & IssueRequest,
-): Promise<string> {
+export async function issueSdJwt(content: SdJwtContent, options: SdJwtIssuanceOptions & IssueRequest): Promise<string> {
   const { serialization = 'compact', context, issuer, cosigners = [] } = options
   const signers = [issuer, ...cosigners]
   if (signers.length > 1 && serialization !== 'general') {
-    throw new TypeError("Several signers need the general serialisation: issuance({ serialization: 'general', cosigners })")
+    throw new TypeError(
+      "Several signers need the general serialisation: issuance({ serialization: 'general', cosigners })",
+    )
   }
   const hash = hashFor(issuer.signer.algorithm, options.hash)
   const { payload, disclosures } = concealClaims(content.claims, {
@@ -53,9 +52,7 @@ export async function issueSdJwt(
   const payloadText = JSON.stringify({ ...content.open, ...payload })
   const signing = options.signal === undefined ? {} : { signal: options.signal }
   const signed = await Promise.all(
-    signers.map((one) =>
-      signCompactJws(issuerHeader(one, content.typ), payloadText, one.signer, signing),
-    ),
+    signers.map((one) => signCompactJws(issuerHeader(one, content.typ), payloadText, one.signer, signing)),
   )
   const parts = signed.map((jws) => jws.split('.') as [string, string, string])
   return writeSerialization({

@@ -19,8 +19,8 @@ import { digestLengths, hashAlgorithms, readHashAlgorithm } from './hash.ts'
 import { parseKeyBinding, signKeyBinding } from './key-binding.ts'
 import { defaultLimits, requireLength } from './limits.ts'
 import { type PlacedDisclosure, type Processed, processPayload } from './processing.ts'
-import { type ReaderOptions, sdJwtReader } from './reader.ts'
 import type { SdJwtProfile } from './profile.ts'
+import { type ReaderOptions, sdJwtReader } from './reader.ts'
 import { readHolderKey } from './registered-claims.ts'
 import { compactForm, parseSerialization, type SerializedSdJwt, writeSerialization } from './serialization.ts'
 
@@ -47,11 +47,8 @@ function open(input: Encoded, { engine }: Context): Opened {
   const serialized = parseSerialization(input, defaultLimits)
   const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
   const hash = readHashAlgorithm(ownMember(payload, '_sd_alg'), hashAlgorithms)
-  const disclosures = serialized.disclosures.map((encoded) => ({
-    disclosure: decodeDisclosure(encoded),
-    digest: engine.digestBase64url(hash, encoded),
-  }))
-  const processed = processPayload(payload, disclosures, {
+  const processed = processPayload(payload, serialized.disclosures.map(decodeDisclosure), {
+    digest: (encoded) => engine.digestBase64url(hash, encoded),
     digestLength: digestLengths[hash],
     maxDepth: defaultLimits.depth,
   })

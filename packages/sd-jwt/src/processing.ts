@@ -23,6 +23,8 @@ export interface Processed {
 }
 
 export interface ProcessOptions {
+  /** The digest of an encoded disclosure, base64url. */
+  digest(encoded: string): string
   /** A digest's length in base64url characters. */
   readonly digestLength: number
   readonly maxDepth: number
@@ -36,21 +38,32 @@ export interface ProcessOptions {
  */
 export function processPayload(
   payload: JsonObject,
-  disclosures: readonly { readonly disclosure: Disclosure; readonly digest: string }[],
+  disclosures: readonly Disclosure[],
   options: ProcessOptions,
 ): Processed {
   const byDigest = new Map<string, Disclosure>()
-  for (const { disclosure, digest } of disclosures) byDigest.set(digest, disclosure)
+  for (const disclosure of disclosures) byDigest.set(options.digest(disclosure.encoded), disclosure)
   if (byDigest.size !== disclosures.length) throw new Refusal<SdJwtCode>('disclosure_repeated')
 
-  const traversal: Traversal = { ...options, byDigest, seen: new Set(), path: [], placed: [], hadDigestLists: false }
+  const traversal: Traversal = {
+    digestLength: options.digestLength,
+    maxDepth: options.maxDepth,
+    byDigest,
+    seen: new Set(),
+    path: [],
+    placed: [],
+    hadDigestLists: false,
+  }
   const processed = processObject(traversal, payload, true)
   // Every digest is met at most once, so as many placements as disclosures means that each was referenced.
-  if (traversal.placed.length !== byDigest.size) throw new Refusal<SdJwtCode>('disclosure_unreferenced')
-  return { payload: processed, placed: traversal.placed, digests: traversal.seen.size, hadDigestLists: traversal.hadDigestLists }
+  const { placed, seen, hadDigestLists } = traversal
+  if (placed.length !== byDigest.size) throw new Refusal<SdJwtCode>('disclosure_unreferenced')
+  return { payload: processed, placed, digests: seen.size, hadDigestLists }
 }
 
-interface Traversal extends ProcessOptions {
+interface Traversal {
+  readonly digestLength: number
+  readonly maxDepth: number
   readonly byDigest: ReadonlyMap<string, Disclosure>
   readonly seen: Set<string>
   /** Where the traversal stands in the processed payload. */
@@ -85,7 +98,7 @@ function processObject(traversal: Traversal, object: JsonObject, isTop: boolean)
       setMember(target, name, value)
     }
   }
-  if (conceals) embedDisclosed(traversal, object['_sd'], target)
+  if (conceals) embedDisclosed(traversal, object._sd, target)
   return Object.freeze(target)
 }
 

@@ -17,8 +17,8 @@ export interface SdJwtProfile {
   checkProcessed?(processed: Processed): void
   /** What the credential says of its type and its status. */
   describe(payload: JsonObject): {
-    readonly type?: string
-    readonly otherTypes?: readonly string[]
+    readonly type: string | undefined
+    readonly otherTypes: readonly string[] | undefined
     readonly statusReferences: readonly StatusReference[]
   }
 }

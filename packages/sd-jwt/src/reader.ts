@@ -1,7 +1,7 @@
 import {
   type Authenticated,
-  begin,
   bearer,
+  begin,
   type CredentialContent,
   type CredentialReader,
   type Encoded,
@@ -37,12 +37,7 @@ import { defaultLimits, type Limits, requireLength } from './limits.ts'
 import { type Processed, processPayload } from './processing.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { readAudience, readHolderKey, readIssuer, readValidity } from './registered-claims.ts'
-import {
-  looksLikeSdJwt,
-  parseSerialization,
-  type SerializedSdJwt,
-  type SerializedSignature,
-} from './serialization.ts'
+import { looksLikeSdJwt, parseSerialization, type SerializedSdJwt, type SerializedSignature } from './serialization.ts'
 import { describeKey } from './signer-header.ts'
 
 export interface ReaderOptions {
@@ -119,7 +114,8 @@ interface ReadSignature {
 }
 
 /** A signature with an allowed algorithm, and what it says of its signer. */
-interface UsableSignature extends ReadSignature {
+interface UsableSignature {
+  readonly signature: ReadSignature
   readonly algorithm: SignatureAlgorithm
   readonly keyRequest: KeyRequest
 }
@@ -144,10 +140,11 @@ function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
   const leniencies = signatures.flatMap(({ header }) => profile.checkHeader(header, request.leniencies) ?? [])
   profile.checkPayload?.(payload, expected === undefined)
   const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
-  const signer = describeSigner(profile, payload)
+  const issuer = readIssuer(payload)
+  const { type } = profile.describe(payload)
 
   begin(progress, algorithm)
-  const usable = usableSignatures(signatures, signer, reading)
+  const usable = usableSignatures(signatures, { issuer, type }, reading)
   const read = { serialized, signatures, payload, disclosures, binding, expected, holderKey, leniencies }
   return {
     keyRequests: usable.map(({ keyRequest }) => keyRequest) as [KeyRequest, ...KeyRequest[]],
@@ -175,29 +172,21 @@ function readSignature(serialized: SerializedSignature, payloadText: string): Re
   }
 }
 
-function describeSigner(profile: SdJwtProfile, payload: JsonObject): Omit<KeyRequest, 'algorithm'> {
-  const issuer = readIssuer(payload)
-  const { type } = profile.describe(payload)
-  return {
-    purpose: 'credential',
-    format: profile.format,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(type === undefined ? {} : { type }),
-  }
-}
-
 /** Under "at least so many", a signature with an algorithm that is not allowed does not count; otherwise it refuses. */
 function usableSignatures(
   signatures: readonly ReadSignature[],
-  signer: Omit<KeyRequest, 'algorithm'>,
-  { settings, request }: Reading,
+  signer: Pick<Required<KeyRequest>, 'issuer' | 'type'>,
+  { profile, settings, request }: Reading,
 ): readonly UsableSignature[] {
   const usable: UsableSignature[] = []
   for (const signature of signatures) {
     try {
       const name = checkHeader(signature.header, settings)
-      const keyRequest = { ...signer, ...describeKey(signature.header), algorithm: name }
-      usable.push({ ...signature, algorithm: name, keyRequest })
+      const { kid, certificates } = describeKey(signature.header)
+      const { issuer, type } = signer
+      const { format } = profile
+      const keyRequest = { purpose: 'credential', format, algorithm: name, type, issuer, kid, certificates } as const
+      usable.push({ signature, algorithm: name, keyRequest })
     } catch (refusal) {
       if (request.signatures === 'all') throw refusal
     }
@@ -221,7 +210,12 @@ async function authenticate(
   begin(progress, issuerSignature)
   const checkBinding = (): MaybePromise<boolean> => {
     if (holderKey === undefined) throw new Refusal<SdJwtCode>('confirmation_missing')
-    return verifyKeyBindingSignature(binding as KeyBindingJwt, { ...settings, holderKey, engine, mode })
+    return verifyKeyBindingSignature(binding as KeyBindingJwt, {
+      holderKey,
+      algorithms: settings.algorithms,
+      engine,
+      mode,
+    })
   }
   // Both signatures go to the pool at once; the answers are still read in the order of the stages.
   const underway = mode === 'pool' && binding !== undefined ? startEarly(checkBinding) : undefined
@@ -229,14 +223,11 @@ async function authenticate(
 
   begin(progress, disclosuresMatch)
   const hash = readHashAlgorithm(ownMember(read.payload, '_sd_alg'), settings.hashes)
-  const processed = processPayload(
-    read.payload,
-    read.disclosures.map((disclosure) => ({
-      disclosure,
-      digest: engine.digestBase64url(hash, disclosure.encoded),
-    })),
-    { digestLength: digestLengths[hash], maxDepth: settings.limits.depth },
-  )
+  const processed = processPayload(read.payload, read.disclosures, {
+    digest: (encoded) => engine.digestBase64url(hash, encoded),
+    digestLength: digestLengths[hash],
+    maxDepth: settings.limits.depth,
+  })
   profile.checkProcessed?.(processed)
   const content = describeContent(profile, processed, holderKey)
 
@@ -246,11 +237,8 @@ async function authenticate(
   }
   begin(progress, keyBinding)
   if (!(await (underway ?? checkBinding()))) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
-  checkKeyBindingClaims(binding, {
-    ...expected,
-    presented: read.serialized.presented,
-    hash,
-    engine,
+  checkKeyBindingClaims(binding, expected, {
+    sdHash: engine.digestBase64url(hash, read.serialized.presented),
     now: request.now,
     clockSkew: request.clockSkew,
     maxAge: settings.keyBindingMaxAge,
@@ -274,11 +262,11 @@ async function findSigners(
 ): Promise<[SignedBy, ...SignedBy[]]> {
   const signedBy: SignedBy[] = []
   for (let i = 0; i < usable.length; i++) {
-    const { keyRequest, algorithm, signingInput, signature } = usable[i] as UsableSignature
+    const { keyRequest, algorithm, signature } = usable[i] as UsableSignature
     for (const candidate of keys[i] as readonly KeyCandidate[]) {
       const misfit = keyFitsAlgorithm(candidate.key, algorithm, 'verify')
       if (misfit !== undefined) continue
-      if (await context.engine.verify(algorithm, candidate.key, signingInput, signature, mode)) {
+      if (await context.engine.verify(algorithm, candidate.key, signature.signingInput, signature.signature, mode)) {
         signedBy.push({ request: keyRequest, candidate })
         break
       }
@@ -296,13 +284,15 @@ function describeContent(
   { payload, placed }: Processed,
   holderKey: PublicJwk | undefined,
 ): CredentialContent {
-  const audience = readAudience(payload)
+  const { type, otherTypes, statusReferences } = profile.describe(payload)
   return {
-    ...profile.describe(payload),
+    type,
+    otherTypes,
     claims: payload,
     validity: readValidity(payload),
+    audience: readAudience(payload),
+    holderKey,
     disclosed: Object.freeze(placed.map(({ path }) => path)),
-    ...(audience === undefined ? {} : { audience }),
-    ...(holderKey === undefined ? {} : { holderKey }),
+    statusReferences,
   }
 }

@@ -1,7 +1,7 @@
 import type { Validity } from '@hashikake/credential'
+import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import type { SdJwtCode } from './codes.ts'
 
 /** The last second of the year 9999: what lies beyond is a mistake of unit, not a date. */
@@ -17,11 +17,11 @@ export function readValidity(payload: JsonObject): Validity {
   const issuedAt = readTime(payload, 'iat')
   const notBefore = readTime(payload, 'nbf')
   const expires = readTime(payload, 'exp')
-  return Object.freeze({
-    ...(issuedAt === undefined ? {} : { issuedAt }),
-    ...(notBefore === undefined ? {} : { notBefore }),
-    ...(expires === undefined ? {} : { expires }),
-  })
+  const validity: { issuedAt?: number; notBefore?: number; expires?: number } = {}
+  if (issuedAt !== undefined) validity.issuedAt = issuedAt
+  if (notBefore !== undefined) validity.notBefore = notBefore
+  if (expires !== undefined) validity.expires = expires
+  return Object.freeze(validity)
 }
 
 function readTime(payload: JsonObject, name: string): number | undefined {

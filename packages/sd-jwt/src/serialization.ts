@@ -68,10 +68,13 @@ function parseJsonSerialization(input: string, limits: Limits): SerializedSdJwt 
   // RFC 7515 §7.2.2: the flattened members must not stand beside "signatures".
   if (isGeneral && ['signature', 'protected', 'header'].some((name) => Object.hasOwn(jws, name))) throw malformed()
 
-  const headers = members.map((member) => (isJsonObject(member) && Object.hasOwn(member, 'header') ? member['header'] : {}))
+  const headers = members.map((member) =>
+    isJsonObject(member) && Object.hasOwn(member, 'header') ? member.header : {},
+  )
   if (!headers.every(isJsonObject)) throw malformed()
   const [first, ...others] = headers as [JsonObject, ...JsonObject[]]
-  if (others.some((header) => Object.hasOwn(header, 'disclosures') || Object.hasOwn(header, 'kb_jwt'))) throw malformed()
+  if (others.some((header) => Object.hasOwn(header, 'disclosures') || Object.hasOwn(header, 'kb_jwt')))
+    throw malformed()
   const disclosures = ownMember(first, 'disclosures') ?? []
   if (!Array.isArray(disclosures) || !disclosures.every((one) => typeof one === 'string')) throw malformed()
   requireDisclosures(disclosures, limits)
@@ -81,7 +84,7 @@ function parseJsonSerialization(input: string, limits: Limits): SerializedSdJwt 
     payloadText,
     signatures: signatures as [SerializedSignature, ...SerializedSignature[]],
     disclosures,
-    keyBinding: Object.hasOwn(first, 'kb_jwt') ? requireString(first['kb_jwt']) : undefined,
+    keyBinding: Object.hasOwn(first, 'kb_jwt') ? requireString(first.kb_jwt) : undefined,
     presented: compactForm({ payloadText, disclosures, signatures }),
   }
 }

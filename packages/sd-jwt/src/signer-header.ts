@@ -13,11 +13,10 @@ const maxCertificates = 10
  *
  * @throws {Refusal} `certificates_malformed`, `header_malformed`
  */
-export function describeKey(header: JoseHeader): Pick<KeyRequest, 'kid' | 'certificates'> {
+export function describeKey(header: JoseHeader): Pick<Required<KeyRequest>, 'kid' | 'certificates'> {
   const kid = ownMember(header, 'kid')
   if (kid !== undefined && typeof kid !== 'string') throw new Refusal('header_malformed')
-  const certificates = readCertificates(ownMember(header, 'x5c'))
-  return { ...(kid === undefined ? {} : { kid }), ...(certificates === undefined ? {} : { certificates }) }
+  return { kid, certificates: readCertificates(ownMember(header, 'x5c')) }
 }
 
 function readCertificates(x5c: unknown): readonly Uint8Array[] | undefined {
@@ -26,7 +25,11 @@ function readCertificates(x5c: unknown): readonly Uint8Array[] | undefined {
     throw new Refusal<SdJwtCode>('certificates_malformed')
   }
   return x5c.map((certificate: unknown) => {
-    if (typeof certificate !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(certificate) || certificate.length % 4 !== 0) {
+    if (
+      typeof certificate !== 'string' ||
+      !/^[A-Za-z0-9+/]+={0,2}$/.test(certificate) ||
+      certificate.length % 4 !== 0
+    ) {
       throw new Refusal<SdJwtCode>('certificates_malformed')
     }
     return decodeBase64url(certificate.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))

@@ -61,7 +61,11 @@ export function requireVerifyOptions(options: VerifyOptions): void {
   if (clockSkew !== undefined && !(clockSkew >= 0 && clockSkew <= 3600)) {
     throw new TypeError('clockSkew takes seconds from 0 to 3600')
   }
-  if (signatures !== undefined && signatures !== 'all' && !(Number.isSafeInteger(signatures.atLeast) && signatures.atLeast > 0)) {
+  if (
+    signatures !== undefined &&
+    signatures !== 'all' &&
+    !(Number.isSafeInteger(signatures.atLeast) && signatures.atLeast > 0)
+  ) {
     throw new TypeError("signatures takes 'all' or { atLeast: n } with n of 1 or more")
   }
   if (policies?.some((policy) => typeof policy?.judge !== 'function')) {

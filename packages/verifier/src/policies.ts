@@ -1,10 +1,4 @@
-import {
-  type ClaimPath,
-  isClaimPath,
-  type Policy,
-  planCheck,
-  selectClaims,
-} from '@hashikake/credential'
+import { type ClaimPath, isClaimPath, type Policy, planCheck, selectClaims } from '@hashikake/credential'
 
 /** Accepts credentials of these issuers only, by the exact identifier under which trust knows them. */
 export function issuers(allowed: readonly string[]): Policy {

@@ -109,7 +109,7 @@ export async function openRecord(
     throw new Refusal<FailureCode>('signature_invalid')
   }
   const record = parseJsonObject(decodeBase64urlText(jws.payloadText))
-  if (record['version'] !== 1) throw new Refusal('json_malformed')
+  if (record.version !== 1) throw new Refusal('json_malformed')
   return record as unknown as VerificationRecord
 }
 

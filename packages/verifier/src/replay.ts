@@ -20,7 +20,8 @@ export interface ReplayStore {
  */
 export function memoryReplayStore(options: { now: () => number; capacity?: number }): ReplayStore {
   const { now, capacity = 100_000 } = options
-  if (typeof now !== 'function') throw new TypeError('memoryReplayStore needs a clock: { now: () => Date.now() / 1000 }')
+  if (typeof now !== 'function')
+    throw new TypeError('memoryReplayStore needs a clock: { now: () => Date.now() / 1000 }')
   const used = new Map<string, number>()
   return Object.freeze({
     use: (nonce: string, expires: number) => {

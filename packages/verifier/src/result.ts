@@ -12,9 +12,8 @@ interface Verdict {
 }
 
 /** The credential of a format; over a union of formats, a union. */
-export type CredentialOf<Format> = Format extends VerificationFormat<infer Name, infer Content>
-  ? Credential<Name, Content['claims']>
-  : never
+export type CredentialOf<Format> =
+  Format extends VerificationFormat<infer Name, infer Content> ? Credential<Name, Content['claims']> : never
 
 export interface Accepted<Format extends VerificationFormat = VerificationFormat> extends Verdict {
   readonly accepted: true

@@ -15,7 +15,8 @@ export async function* verifyEach<const Format extends VerificationFormat>(
   options: VerifyOptions<Format> & { readonly concurrency?: number },
 ): AsyncGenerator<Accepted<Format> | Rejected, void, undefined> {
   const { concurrency = 64, ...each } = options
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency takes a whole number from 1')
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new TypeError('concurrency takes a whole number from 1')
   const source = iterate(inputs)
   const underway: Promise<Accepted<Format> | Rejected>[] = []
   try {

@@ -1,6 +1,13 @@
-import { type Check, type Credential, type Encoded, type PlannedCheck, planCheck, type VerificationFormat } from '@hashikake/credential'
-import { sameKey } from '@hashikake/crypto/keys'
+import {
+  type Check,
+  type Credential,
+  type Encoded,
+  type PlannedCheck,
+  planCheck,
+  type VerificationFormat,
+} from '@hashikake/credential'
 import type { MaybePromise } from '@hashikake/crypto/engine'
+import { sameKey } from '@hashikake/crypto/keys'
 import type { VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
 import { verify } from './verify.ts'
@@ -54,7 +61,9 @@ export async function verifyPresentation<const Format extends VerificationFormat
   const areAll = inputs.length > 0 && credentials.length === inputs.length
   const checks: Check[] = [outcome(hasParts, inputs.length > 0, 'format_unknown')]
   if (sameHolder !== undefined) {
-    checks.push(areAll ? outcome(sameHolderCheck, haveSameHolder(credentials), 'holder_key_differs') : sameHolderCheck.notReached)
+    checks.push(
+      areAll ? outcome(sameHolderCheck, haveSameHolder(credentials), 'holder_key_differs') : sameHolderCheck.notReached,
+    )
   }
   if (sameSubject !== undefined) {
     const match = areAll && (await sameSubject.match(credentials))

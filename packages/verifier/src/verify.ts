@@ -4,6 +4,7 @@ import {
   bookPassed,
   bookRefusal,
   type Context,
+  type Credential,
   type CredentialContent,
   type Encoded,
   type Evidence,
@@ -14,9 +15,9 @@ import {
   leave,
   nonceOf,
   type PlannedCheck,
-  planCheck,
   type PolicySubject,
   type Progress,
+  planCheck,
   type ReadRequest,
   type StatusReference,
   type VerificationFormat,
@@ -138,7 +139,11 @@ async function verifyStages<Format extends VerificationFormat>(
   checkValidity(content, run)
   begin(progress, forUs)
   checkAudience(content, options.audience)
-  await checkPolicies(options, { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew }, run)
+  await checkPolicies(
+    options,
+    { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew },
+    run,
+  )
 
   begin(progress, statusHolds)
   const status = await askStatus(content, evidence, options, run)
@@ -151,18 +156,18 @@ async function verifyStages<Format extends VerificationFormat>(
   leave(progress)
 
   const { type, otherTypes, holderKey, claims, validity, disclosed } = content
-  const credential = {
+  const credential: { -readonly [Name in keyof Credential]: Credential[Name] } = {
     format: format.name,
-    ...(type === undefined ? {} : { type }),
-    ...(otherTypes === undefined ? {} : { otherTypes }),
     claims,
-    issuers: Object.freeze(issuers),
-    ...(holderKey === undefined ? {} : { holderKey }),
+    issuers,
     validity,
     disclosed,
     status: status.outcome,
-    evidence: Object.freeze([...evidence, ...status.evidence]),
+    evidence: status.evidence.length === 0 ? evidence : Object.freeze([...evidence, ...status.evidence]),
   }
+  if (type !== undefined) credential.type = type
+  if (otherTypes !== undefined) credential.otherTypes = otherTypes
+  if (holderKey !== undefined) credential.holderKey = holderKey
   const skipped = status.outcome === 'valid' ? authenticated.skipped : [...authenticated.skipped, statusHolds]
   return accepted<Format>(credential, bookPassed(plan, skipped), base)
 }

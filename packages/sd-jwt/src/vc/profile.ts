@@ -60,7 +60,8 @@ function checkTypes(payload: JsonObject): void {
   }
   const others = ownMember(payload, 'aka_vcts')
   if (others === undefined) return
-  const isList = Array.isArray(others) && others.length > 0 && others.every((one) => typeof one === 'string' && one !== '')
+  const isList =
+    Array.isArray(others) && others.length > 0 && others.every((one) => typeof one === 'string' && one !== '')
   if (!isList || others.includes(vct)) throw refusal('aka_vcts_malformed')
 }
 
@@ -109,13 +110,15 @@ function checkProcessed({ placed, digests, hadDigestLists }: Processed): void {
   if (digests === 0 && hadDigestLists) throw refusal('digests_malformed')
 }
 
+const none: readonly never[] = Object.freeze([])
+
 function describe(payload: JsonObject): ReturnType<SdJwtProfile['describe']> {
   const otherTypes = ownMember(payload, 'aka_vcts') as readonly string[] | undefined
   const status = ownMember(payload, 'status') as JsonObject | undefined
   return {
     type: ownMember(payload, 'vct') as string,
-    ...(otherTypes === undefined ? {} : { otherTypes }),
-    statusReferences: status === undefined ? [] : Object.keys(status).map((kind) => readReference(kind, status)),
+    otherTypes,
+    statusReferences: status === undefined ? none : Object.keys(status).map((kind) => readReference(kind, status)),
   }
 }
 
