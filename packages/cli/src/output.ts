@@ -28,8 +28,8 @@ export async function writePrivateFile(path: string, text: string, force: boolea
   try {
     const file = await open(path, force ? 'w' : 'wx', 0o600)
     try {
-      // The mode above is only for a file that is made anew.
-      await file.chmod(0o600)
+      // The mode above is only for a file that is made anew; a device keeps its own.
+      if ((await file.stat()).isFile()) await file.chmod(0o600)
       await file.writeFile(text)
     } finally {
       await file.close()

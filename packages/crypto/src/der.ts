@@ -67,7 +67,8 @@ function firstNonZero(bytes: Uint8Array, start: number, end: number): number {
 
 export function writeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   const length = contents.reduce((sum, one) => sum + one.length, 0)
-  const head = length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255]
+  const head =
+    length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255]
   const der = new Uint8Array(head.length + length)
   der.set(head)
   let at = head.length

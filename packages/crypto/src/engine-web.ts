@@ -28,9 +28,19 @@ import type { Signer } from './signers.ts'
 /** The part of WebCrypto that is used, so that no types of a browser or of Node are needed. */
 interface WebCrypto {
   readonly subtle?: {
-    importKey(format: string, key: Uint8Array, algorithm: object, extractable: boolean, usages: string[]): Promise<WebKey>
+    importKey(
+      format: string,
+      key: Uint8Array,
+      algorithm: object,
+      extractable: boolean,
+      usages: string[],
+    ): Promise<WebKey>
     exportKey(format: string, key: WebKey): Promise<ArrayBuffer>
-    generateKey(algorithm: object, extractable: boolean, usages: string[]): Promise<{ privateKey: WebKey; publicKey: WebKey }>
+    generateKey(
+      algorithm: object,
+      extractable: boolean,
+      usages: string[],
+    ): Promise<{ privateKey: WebKey; publicKey: WebKey }>
     sign(algorithm: object, key: WebKey, data: Uint8Array): Promise<ArrayBuffer>
     verify(algorithm: object, key: WebKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>
   }
@@ -227,10 +237,9 @@ async function readCryptoKey(subtle: Subtle, key: WebKey): Promise<PublicJwk> {
 
 async function generateKey(algorithm: SignatureAlgorithm): Promise<{ publicKey: PublicJwk; privateKey: PrivateJwk }> {
   const name = signatureAlgorithms[algorithm].keys[0] as KeyParametersName
-  const native = await natively(name, (subtle, parameters) =>
-    subtle.generateKey(parameters, true, ['sign', 'verify']),
-  )
-  const privateKey = native === undefined ? await generatePortably(name) : await exportPair(native.subtle, native.result)
+  const native = await natively(name, (subtle, parameters) => subtle.generateKey(parameters, true, ['sign', 'verify']))
+  const privateKey =
+    native === undefined ? await generatePortably(name) : await exportPair(native.subtle, native.result)
   return { publicKey: publicJwkOf(privateKey), privateKey }
 }
 
@@ -254,7 +263,12 @@ async function supports(algorithm: SignatureAlgorithm): Promise<boolean> {
     const native = await natively(name, (subtle, parameters) =>
       subtle.generateKey(parameters, false, ['sign', 'verify']),
     ).catch(() => undefined)
-    const found = native !== undefined || (await loadPortable(name).then(() => true, () => false))
+    const found =
+      native !== undefined ||
+      (await loadPortable(name).then(
+        () => true,
+        () => false,
+      ))
     if (!found) return false
   }
   return true

@@ -1,4 +1,10 @@
-import { type Bytes, decodeBase64url, decodeBase64urlText, encodeBase64url, encodeBase64urlText } from '@hashikake/encoding/base64url'
+import {
+  type Bytes,
+  decodeBase64url,
+  decodeBase64urlText,
+  encodeBase64url,
+  encodeBase64urlText,
+} from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { isSignatureAlgorithm, keyParameters, type SignatureAlgorithm, signatureAlgorithms } from './algorithms.ts'
@@ -187,8 +193,10 @@ export async function signInput(
 function headerFor(header: { readonly [name: string]: unknown }, alg: SignatureAlgorithm): object {
   if (!isJsonObject(header)) throw new TypeError("The header is an object: { typ: 'dc+sd-jwt' }")
   if (!isSignatureAlgorithm(alg)) throw new TypeError('signer.algorithm is not a name of signatureAlgorithms')
-  if (Object.hasOwn(header, 'alg') ? header['alg'] !== alg : !signatureAlgorithms[alg].jose) {
-    throw new TypeError(`The signer's algorithm ${alg} is not the header's: leave alg out, or name a COSE-only one in it`)
+  if (Object.hasOwn(header, 'alg') ? header.alg !== alg : !signatureAlgorithms[alg].jose) {
+    throw new TypeError(
+      `The signer's algorithm ${alg} is not the header's: leave alg out, or name a COSE-only one in it`,
+    )
   }
   return { alg, ...header }
 }

@@ -200,7 +200,7 @@ function addMetadata(key: Record<string, unknown>, value: object): void {
   if (operations === undefined) return
   if (!Array.isArray(operations) || !operations.every((one) => typeof one === 'string')) throw refusal('key_malformed')
   if (new Set(operations).size !== operations.length) throw refusal('key_malformed')
-  key['key_ops'] = Object.freeze([...operations])
+  key.key_ops = Object.freeze([...operations])
 }
 
 function readBytes(value: object, name: string, length: number): string {

@@ -7,8 +7,22 @@ import {
   signatureAlgorithms,
 } from './algorithms.ts'
 import { type CryptoKeyPairLike, type Engine, engine as runtimeEngine } from './engine.ts'
-import { type PrivateKeyFile, privateJwkFromBytes, publicJwkFromBytes, readPkcs8, readSec1, readSpki } from './key-files.ts'
-import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, parsePrivateJwk, parsePublicJwk } from './keys.ts'
+import {
+  type PrivateKeyFile,
+  privateJwkFromBytes,
+  publicJwkFromBytes,
+  readPkcs8,
+  readSec1,
+  readSpki,
+} from './key-files.ts'
+import {
+  keyFitsAlgorithm,
+  keyParametersOf,
+  type PrivateJwk,
+  type PublicJwk,
+  parsePrivateJwk,
+  parsePublicJwk,
+} from './keys.ts'
 
 /** A WebCrypto key, an HSM, a KMS: it signs and never shows itself. */
 export interface Signer {
@@ -131,7 +145,8 @@ async function completeKey({ parameters, privateKey, publicKey }: PrivateKeyFile
 }
 
 function readPem(pem: string, caller: string): { label: string; der: Uint8Array } {
-  const blocks = typeof pem === 'string' ? [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)] : []
+  const blocks =
+    typeof pem === 'string' ? [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)] : []
   // "openssl ecparam -genkey" writes the curve's parameters before the key.
   const [block, another] = blocks.filter(([, label]) => label !== 'EC PARAMETERS')
   if (block === undefined || another !== undefined) {

@@ -54,7 +54,18 @@ describe('signatureAlgorithms', () => {
 })
 
 test('is asked by own names only', () => {
-  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'none', 'es256', 'HS256', 'RS256', '', 7]) {
+  for (const name of [
+    'constructor',
+    'toString',
+    '__proto__',
+    'hasOwnProperty',
+    'none',
+    'es256',
+    'HS256',
+    'RS256',
+    '',
+    7,
+  ]) {
     expect(isSignatureAlgorithm(name)).toBe(false)
     expect(isKeyParametersName(name)).toBe(false)
   }

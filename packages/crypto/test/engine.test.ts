@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { keyParameters, type SignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { engine } from '@hashikake/crypto/engine'
-import { keyParametersOf, type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
+import { keyParametersOf, type PrivateJwk, type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { allAlgorithms, flip, publicHalf, refusalOf, rfc7515Key, rfc8037Key } fr
 const message = new TextEncoder().encode('eyJhbGciOiJFUzI1NiJ9.e30')
 
 test('is the engine that this run is about', () => {
-  expect(engine.name).toBe(process.env['HASHIKAKE_ENGINE'] ?? 'node')
+  expect(engine.name).toBe(process.env.HASHIKAKE_ENGINE ?? 'node')
 })
 
 describe.each(allAlgorithms)('%s', (algorithm) => {
@@ -139,10 +139,7 @@ describe('verify', () => {
     const signer = await engine.signer(rfc7515Key, 'ES256')
     const signature = await signer.sign(message)
     const s = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`)
-    const other = Buffer.concat([
-      signature.subarray(0, 32),
-      Buffer.from((n - s).toString(16).padStart(64, '0'), 'hex'),
-    ])
+    const other = Buffer.concat([signature.subarray(0, 32), Buffer.from((n - s).toString(16).padStart(64, '0'), 'hex')])
     expect(await engine.verify('ES256', signer.publicKey, message, other)).toBe(true)
   })
 
@@ -181,7 +178,7 @@ describe('signer', () => {
     for (const algorithm of ['ES256', 'EdDSA', 'ESB256', 'ML-DSA-44'] as const) {
       const one = (await engine.generateKey(algorithm)).privateKey
       const { publicKey } = await engine.generateKey(algorithm)
-      const mixed = { ...one, ...publicKey }
+      const mixed = { ...one, ...publicKey } as PrivateJwk
       expect(await refusalOf(() => engine.signer(mixed, algorithm))).toBe('key_malformed')
     }
   })
@@ -195,8 +192,12 @@ describe('signer', () => {
 
   test('refuses a key that its own members keep from signing', async () => {
     expect(await refusalOf(() => engine.signer({ ...rfc7515Key, use: 'enc' }, 'ES256'))).toBe('key_use_mismatch')
-    expect(await refusalOf(() => engine.signer({ ...rfc7515Key, key_ops: ['verify'] }, 'ES256'))).toBe('key_use_mismatch')
-    expect(await refusalOf(() => engine.signer({ ...rfc7515Key, alg: 'ES384' }, 'ES256'))).toBe('key_algorithm_mismatch')
+    expect(await refusalOf(() => engine.signer({ ...rfc7515Key, key_ops: ['verify'] }, 'ES256'))).toBe(
+      'key_use_mismatch',
+    )
+    expect(await refusalOf(() => engine.signer({ ...rfc7515Key, alg: 'ES384' }, 'ES256'))).toBe(
+      'key_algorithm_mismatch',
+    )
   })
 
   test('shows no private part', async () => {
@@ -214,18 +215,22 @@ describe('signer', () => {
 
 describe('digest', () => {
   test('agrees with Node for bytes and ASCII text', () => {
-    const property = fc.property(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'binary-ascii' }), (bytes, text) => {
-      for (const [name, nodeName] of [
-        ['sha-256', 'sha256'],
-        ['sha-384', 'sha384'],
-        ['sha-512', 'sha512'],
-      ] as const) {
-        const hash = createHash(nodeName).update(bytes).digest()
-        expect(engine.digest(name, bytes)).toEqual(new Uint8Array(hash))
-        expect(engine.digestBase64url(name, bytes)).toBe(hash.toString('base64url'))
-        expect(engine.digestBase64url(name, text)).toBe(createHash(nodeName).update(text).digest('base64url'))
-      }
-    })
+    const property = fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.string({ unit: 'binary-ascii' }),
+      (bytes, text) => {
+        for (const [name, nodeName] of [
+          ['sha-256', 'sha256'],
+          ['sha-384', 'sha384'],
+          ['sha-512', 'sha512'],
+        ] as const) {
+          const hash = createHash(nodeName).update(bytes).digest()
+          expect(engine.digest(name, bytes)).toEqual(new Uint8Array(hash))
+          expect(engine.digestBase64url(name, bytes)).toBe(hash.toString('base64url'))
+          expect(engine.digestBase64url(name, text)).toBe(createHash(nodeName).update(text).digest('base64url'))
+        }
+      },
+    )
     fc.assert(property, { numRuns: 50 })
   })
 
@@ -253,7 +258,7 @@ describe('randomBytes and equal', () => {
   })
 })
 
-test.runIf(process.env['HASHIKAKE_ENGINE'] !== 'web')('Node’s engine never touches the global crypto', async () => {
+test.runIf(process.env.HASHIKAKE_ENGINE !== 'web')('Node’s engine never touches the global crypto', async () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto') as PropertyDescriptor
   const forbidden = (): never => {
     throw new Error('touched')
@@ -272,7 +277,7 @@ test.runIf(process.env['HASHIKAKE_ENGINE'] !== 'web')('Node’s engine never tou
   }
 })
 
-test.runIf(process.env['HASHIKAKE_ENGINE'] === 'web')('the web engine does without what a runtime lacks', async () => {
+test.runIf(process.env.HASHIKAKE_ENGINE === 'web')('the web engine does without what a runtime lacks', async () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto') as PropertyDescriptor
   const { getRandomValues } = globalThis.crypto
   // A page without TLS has randomness and no subtle.

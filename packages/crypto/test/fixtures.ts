@@ -1,7 +1,8 @@
 import { isSignatureAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { Refusal } from '@hashikake/encoding/refusal'
 
-export const allAlgorithms: readonly SignatureAlgorithm[] = Object.keys(signatureAlgorithms).filter(isSignatureAlgorithm)
+export const allAlgorithms: readonly SignatureAlgorithm[] =
+  Object.keys(signatureAlgorithms).filter(isSignatureAlgorithm)
 
 /** RFC 7515 appendix A.3 */
 export const rfc7515Key = {

@@ -66,7 +66,10 @@ describe('parsePublicJwk', () => {
     ['no y', { ...ecKey, y: undefined }],
     ['a number for x', { ...ecKey, x: 7 }],
     ['x cut by a character', { ...ecKey, x: last }],
-    ['x with a leading zero byte', { ...ecKey, x: Buffer.concat([Buffer.alloc(1), Buffer.from(ecKey.x, 'base64url')]).toString('base64url') }],
+    [
+      'x with a leading zero byte',
+      { ...ecKey, x: Buffer.concat([Buffer.alloc(1), Buffer.from(ecKey.x, 'base64url')]).toString('base64url') },
+    ],
     ['padding', { ...ecKey, x: `${ecKey.x}=` }],
     ['white space', { ...ecKey, x: `${last} ` }],
     ['standard base64', { ...ecKey, y: ecKey.y.replace('_', '/') }],
@@ -86,7 +89,9 @@ describe('parsePublicJwk', () => {
 
   test('reads own members only', async () => {
     expect(await refusalOf(() => parsePublicJwk(Object.create(ecKey)))).toBe('key_malformed')
-    expect(await refusalOf(() => parsePublicJwk(parseJsonObject(`{"__proto__":${JSON.stringify(ecKey)}}`)))).toBe('key_malformed')
+    expect(await refusalOf(() => parsePublicJwk(parseJsonObject(`{"__proto__":${JSON.stringify(ecKey)}}`)))).toBe(
+      'key_malformed',
+    )
     const key = parsePublicJwk(parseJsonObject(`{"__proto__":{"use":"enc"},${JSON.stringify(ecKey).slice(1)}`))
     expect(key.use).toBeUndefined()
   })
@@ -102,15 +107,19 @@ describe('parsePublicJwk', () => {
 
   test('throws nothing but refusals', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.anything(), fc.dictionary(fc.constantFrom('kty', 'crv', 'x', 'y', 'use'), fc.anything()), async (any, object) => {
-        for (const value of [any, object, { ...ecKey, ...object }]) {
-          try {
-            parsePublicJwk(value)
-          } catch (error) {
-            expect((error as Error).name).toBe('Refusal')
+      fc.asyncProperty(
+        fc.anything(),
+        fc.dictionary(fc.constantFrom('kty', 'crv', 'x', 'y', 'use'), fc.anything()),
+        async (any, object) => {
+          for (const value of [any, object, { ...ecKey, ...object }]) {
+            try {
+              parsePublicJwk(value)
+            } catch (error) {
+              expect((error as Error).name).toBe('Refusal')
+            }
           }
-        }
-      }),
+        },
+      ),
     )
   })
 })
@@ -214,9 +223,12 @@ describe('parseJwkSet', () => {
     expect(parseJwkSet({ keys: [ecKey, okpKey, ecKey] })).toHaveLength(3)
   })
 
-  test.each([[null], [[]], [{}], [{ keys: {} }], [Object.create({ keys: [] })]])('refuses what is no set: %j', async (set) => {
-    expect(await refusalOf(() => parseJwkSet(set))).toBe('key_set_malformed')
-  })
+  test.each([[null], [[]], [{}], [{ keys: {} }], [Object.create({ keys: [] })]])(
+    'refuses what is no set: %j',
+    async (set) => {
+      expect(await refusalOf(() => parseJwkSet(set))).toBe('key_set_malformed')
+    },
+  )
 })
 
 test('every kind of key has one length for each of its parts', () => {

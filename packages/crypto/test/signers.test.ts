@@ -1,8 +1,14 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type webcrypto } from 'node:crypto'
 import { signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { engine } from '@hashikake/crypto/engine'
 import { keyParametersOf, parsePrivateJwk } from '@hashikake/crypto/keys'
-import { publicKeyFromPem, type Signer, signerFromCryptoKey, signerFromJwk, signerFromPem } from '@hashikake/crypto/signers'
+import {
+  publicKeyFromPem,
+  type Signer,
+  signerFromCryptoKey,
+  signerFromJwk,
+  signerFromPem,
+} from '@hashikake/crypto/signers'
 import { describe, expect, test } from 'vitest'
 import { allAlgorithms, publicHalf, rfc7515Key, rfc8037Key } from './fixtures.ts'
 
@@ -105,18 +111,25 @@ h33wvjka0Cu+soBJeSi3cEKG7fpiA0DjIBU=
     ['two keys', pkcs8 + pkcs8],
     ['a public key', String(createPublicKey(ec).export({ type: 'spki', format: 'pem' }))],
     ['an encrypted key', String(ec.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'a' }))],
-    ['an encrypted SEC 1 key', String(ec.export({ type: 'sec1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'a' }))],
+    [
+      'an encrypted SEC 1 key',
+      String(ec.export({ type: 'sec1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'a' })),
+    ],
     ['no base64', '-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----'],
     ['no DER', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'],
     ['a cut key', pemOf('PRIVATE KEY', ec.export({ type: 'pkcs8', format: 'der' }).subarray(0, 50))],
-    ['a key with more after it', pemOf('PRIVATE KEY', Buffer.concat([ec.export({ type: 'pkcs8', format: 'der' }), Buffer.alloc(2)]))],
+    [
+      'a key with more after it',
+      pemOf('PRIVATE KEY', Buffer.concat([ec.export({ type: 'pkcs8', format: 'der' }), Buffer.alloc(2)])),
+    ],
   ])('explains its use for %s', async (_, pem) => {
     await expect(signerFromPem(pem as string)).rejects.toThrow(TypeError)
     if (pem?.includes('BEGIN PUBLIC KEY') !== true) expect(() => publicKeyFromPem(pem as string)).toThrow(TypeError)
   })
 
   test('an RSA key is none of ours', () => {
-    const rsa = '-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\nKUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQ==\n-----END PUBLIC KEY-----'
+    const rsa =
+      '-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\nKUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQ==\n-----END PUBLIC KEY-----'
     expect(() => publicKeyFromPem(rsa)).toThrow(TypeError)
   })
 })
@@ -127,15 +140,20 @@ describe('signerFromCryptoKey', () => {
     [{ name: 'ECDSA', namedCurve: 'P-521' }, 'ES512'],
     [{ name: 'Ed25519' }, 'EdDSA'],
   ])('signs with a key that cannot be extracted: %j', async (parameters, algorithm) => {
-    const pair = (await crypto.subtle.generateKey(parameters, false, ['sign', 'verify'])) as CryptoKeyPair
+    const pair = (await crypto.subtle.generateKey(parameters, false, ['sign', 'verify'])) as webcrypto.CryptoKeyPair
     const signer = await signerFromCryptoKey(pair)
     expect(signer.algorithm).toBe(algorithm)
     expect(await works(signer)).toBe(true)
   })
 
   test('explains its use', async () => {
-    const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])) as CryptoKeyPair
-    const agreement = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])) as CryptoKeyPair
+    const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+      'sign',
+      'verify',
+    ])) as webcrypto.CryptoKeyPair
+    const agreement = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, [
+      'deriveBits',
+    ])) as webcrypto.CryptoKeyPair
     const hidden = { ...(await halves(pair)), publicKey: { ...describeKey(pair.publicKey), extractable: false } }
     for (const keys of [undefined, {}, { privateKey: pair.publicKey, publicKey: pair.publicKey }, agreement, hidden]) {
       await expect(signerFromCryptoKey(keys as never)).rejects.toThrow(TypeError)
@@ -143,8 +161,8 @@ describe('signerFromCryptoKey', () => {
     await expect(signerFromCryptoKey(pair, { algorithm: 'ES384' })).rejects.toThrow(TypeError)
   })
 
-  const halves = async ({ privateKey }: CryptoKeyPair) => ({ privateKey })
-  const describeKey = ({ type, algorithm, usages }: CryptoKey) => ({ type, algorithm, usages })
+  const halves = async ({ privateKey }: webcrypto.CryptoKeyPair) => ({ privateKey })
+  const describeKey = ({ type, algorithm, usages }: webcrypto.CryptoKey) => ({ type, algorithm, usages })
 })
 
 test('every algorithm’s keys survive being written and read', async () => {

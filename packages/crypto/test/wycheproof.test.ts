@@ -69,8 +69,14 @@ const notAllowed = /^(hs|rs|ps)\d|^rfc7520|^rsa_encryption$|^base64$/
 const deviations: Readonly<Record<number, { outcome: string; reason: string }>> = {
   347: { outcome: 'key_algorithm_mismatch', reason: 'the key says "ES521", which is no algorithm' },
   351: { outcome: 'key_algorithm_mismatch', reason: 'the key says "ES521", which is no algorithm' },
-  372: { outcome: 'base64url_malformed', reason: 'a character that is not base64url in the header: one JWS, one spelling' },
-  373: { outcome: 'base64url_malformed', reason: 'a character that is not base64url in the payload: one JWS, one spelling' },
+  372: {
+    outcome: 'base64url_malformed',
+    reason: 'a character that is not base64url in the header: one JWS, one spelling',
+  },
+  373: {
+    outcome: 'base64url_malformed',
+    reason: 'a character that is not base64url in the payload: one JWS, one spelling',
+  },
 }
 
 /** What an invalid JWS may be refused for before its algorithm is looked at. */
@@ -83,7 +89,8 @@ describe('json_web_signature', () => {
     for (const group of groups ?? []) {
       for (const { tcId, comment, jws, result } of group.tests) {
         const found = await outcome(jws, () => parsePublicJwk(group.public ?? group.private))
-        if (!isAsDue(found, tcId, result, group.comment)) differing.push(`${group.comment} ${tcId} ${comment}: ${found}`)
+        if (!isAsDue(found, tcId, result, group.comment))
+          differing.push(`${group.comment} ${tcId} ${comment}: ${found}`)
       }
     }
     expect(differing).toEqual([])

@@ -1,0 +1,55 @@
+import { type ClaimPath, isClaimPath } from '@hashikake/credential'
+import { parseJson } from '@hashikake/encoding/json'
+import { InvalidArgumentError } from 'commander'
+import { parseIsoTime } from './iso-time.ts'
+
+/** Gathers the values of an option that may be given several times. */
+export function collect<Value>(parse: (text: string) => Value): (text: string, before?: readonly Value[]) => readonly Value[] {
+  return (text, before = []) => [...before, parse(text)]
+}
+
+/** A claim path as JSON: names may hold dots and slashes, so no lighter spelling is safe. */
+export function parseClaimPath(text: string): ClaimPath {
+  const value = orUndefined(() => parseJson(text))
+  if (isClaimPath(value)) return value
+  throw new InvalidArgumentError(
+    `A claim path is a JSON array of names, positions and nulls (every element), in quotes: '${exampleFor(text)}'`,
+  )
+}
+
+/** What the user may have meant by `degree.title` or `/degree/title`. */
+function exampleFor(text: string): string {
+  const steps = text.startsWith('/') ? text.slice(1).split('/') : text.split('.')
+  const isPlain = steps.every((step) => /^[\w-]+$/.test(step))
+  const example = isPlain ? steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)) : ['degree', 'title']
+  return JSON.stringify(example)
+}
+
+/** A number of seconds, more or as many as the least. */
+export function parseSeconds({ least, most }: { least: number; most: number }): (text: string) => number {
+  return (text) => {
+    const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (seconds >= least && seconds <= most) return seconds
+    throw new InvalidArgumentError(`It takes whole seconds from ${least} to ${most}`)
+  }
+}
+
+export function parseTime(text: string): Date {
+  const time = parseIsoTime(text)
+  if (time !== undefined) return time
+  throw new InvalidArgumentError('It takes a date or a time with its zone: 2026-04-01 or 2026-04-01T09:00:00+09:00')
+}
+
+/** An identifier that is a URL; a DID is one too. */
+export function parseIssuer(text: string): string {
+  if (URL.canParse(text)) return text
+  throw new InvalidArgumentError("It takes the issuer's identifier, a URL: https://registrar.example")
+}
+
+function orUndefined<Value>(read: () => Value): Value | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
