@@ -65,10 +65,25 @@ export function privateJwkFromBytes(publicKey: PublicJwk, bytes: Uint8Array): Pr
   return Object.freeze({ ...publicKey, [member]: encodeBase64url(bytes) }) as unknown as PrivateJwk
 }
 
+// All that precedes the key's own bytes is the same for each kind of key.
+const spkiHeads = /* @__PURE__ */ new Map<KeyParametersName, Uint8Array>()
+
 /** Writes a SubjectPublicKeyInfo (RFC 5280 §4.1). */
 export function writeSpki(key: PublicJwk): Uint8Array {
-  const bits = writeDer(derTag.bitString, new Uint8Array([0]), publicKeyBytes(key))
-  return writeDer(derTag.sequence, algorithmIdentifier(keyParametersOf(key)), bits)
+  const name = keyParametersOf(key)
+  const bytes = publicKeyBytes(key)
+  const head = spkiHeads.get(name) ?? spkiHead(name, bytes.length)
+  spkiHeads.set(name, head)
+  const spki = new Uint8Array(head.length + bytes.length)
+  spki.set(head)
+  spki.set(bytes, head.length)
+  return spki
+}
+
+function spkiHead(name: KeyParametersName, length: number): Uint8Array {
+  const bits = writeDer(derTag.bitString, new Uint8Array(1 + length))
+  const spki = writeDer(derTag.sequence, algorithmIdentifier(name), bits)
+  return spki.subarray(0, spki.length - length)
 }
 
 /** Writes a PKCS #8 PrivateKeyInfo (RFC 5958 §2). */

@@ -73,6 +73,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
         ...(signal === undefined ? {} : { signal }),
       },
     })
+    signal?.throwIfAborted()
     const { content, skipped } = authenticated
     begin(progress, notExpired)
     const { expires } = content.validity

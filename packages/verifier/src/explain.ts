@@ -1,5 +1,5 @@
 import { type Check, type ClaimPath, describePath, type Stage } from '@hashikake/credential'
-import { type WaistLanguage, type WaistWords, waistWords } from './waist-words.ts'
+import { type WaistLanguage, waistWords } from './waist-words.ts'
 
 export { type WaistCheckName, type WaistLanguage, type WaistWords, waistWords } from './waist-words.ts'
 
@@ -59,7 +59,7 @@ export function explain(result: Explainable, options: ExplainOptions = {}): read
   requireExplainable(result)
   requireOptions(options)
   const { locale = 'en', words = [], detail = 'all' } = options
-  const waist = languageOf(waistWords, locale)
+  const waist = languageOf<WaistLanguage>(waistWords, locale) ?? waistWords.en
   const speech: Speech = {
     waist,
     // A format's words come first: it knows best what its own checks and codes mean.
@@ -90,7 +90,7 @@ function verdictOf(result: Explainable, { waist: { verdicts, stages } }: Speech)
     return fill(verdict, { at: readableTime(at) })
   }
   const verdict = isReceived ? verdicts.not_received : verdicts.rejected
-  return fill(verdict, { at: readableTime(at), code, stage: stages[stage ?? 'parse'].name })
+  return fill(verdict, { at: readableTime(at), code: showName(code), stage: stages[stage ?? 'parse'].name })
 }
 
 function sayCheck(check: ExplainableCheck, result: Explainable, speech: Speech): string {
@@ -104,7 +104,7 @@ function sayCheck(check: ExplainableCheck, result: Explainable, speech: Speech):
 
 function reasonOf({ code = '', path }: ExplainableCheck, speech: Speech): string {
   const { phrases, space } = speech.waist
-  const reason = wordFor('codes', code, speech) ?? fill(phrases.unknown_code, { code })
+  const reason = wordFor('codes', code, speech) ?? fill(phrases.unknown_code, { code: showName(code) })
   if (path === undefined || path.length === 0) return reason
   return `${reason}${space}${fill(phrases.path, { path: showName(describePath(path)) })}`
 }
@@ -135,10 +135,12 @@ function wordFor(kind: keyof FormatLanguage, name: string, { tables }: Speech): 
   return undefined
 }
 
-/** RFC 4647 §3.4: the tag is shortened from its end until it is one that is there. */
-function languageOf<Language>(table: { readonly [language: string]: Language | undefined }, locale: string): Language
-function languageOf(table: FormatWords | WaistWords, locale: string): unknown {
-  const byTag = new Map<string, unknown>(Object.entries(table).map(([tag, language]) => [tag.toLowerCase(), language]))
+/** RFC 4647 §3.4: the tag is shortened from its end until it is one that is there; English where none is. */
+function languageOf<Language>(
+  table: { readonly [language: string]: Language | undefined },
+  locale: string,
+): Language | undefined {
+  const byTag = new Map(Object.entries(table).map(([tag, language]) => [tag.toLowerCase(), language]))
   const subtags = locale.toLowerCase().split('-')
   while (subtags.length > 0) {
     const language = byTag.get(subtags.join('-'))

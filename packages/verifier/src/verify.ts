@@ -132,6 +132,7 @@ async function verifyStages<Format extends VerificationFormat>(
     trust: options.trust,
     request: readRequest(options, run),
   })
+  options.signal?.throwIfAborted()
   run.weakenings.push(...authenticated.leniencies)
   const { content } = authenticated
 
@@ -147,6 +148,7 @@ async function verifyStages<Format extends VerificationFormat>(
 
   begin(progress, statusHolds)
   const status = await askStatus(content, evidence, options, run)
+  options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
     const nonce = options.challenge === bearer ? undefined : nonceOf(options.challenge)

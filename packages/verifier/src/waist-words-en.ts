@@ -123,7 +123,7 @@ export const en: WaistLanguage = {
     issued_in_future: 'The credential says that it was issued at a time that has not come yet.',
     too_old: 'The credential was issued longer ago than you accept.',
     policy_failed: 'A rule of your own is not met.',
-    nonce_replayed: 'This request cannot be answered again: it counts once, and its answer has been taken already.',
+    nonce_replayed: 'A presentation for this request has been accepted before, and each request counts only once.',
     holder_key_missing: 'The credential is not bound to a key of its holder, although it has to be.',
     holder_key_differs: 'The credential is bound to another key than it has to be.',
     subject_differs: 'The credentials do not all speak of the same person.',
