@@ -12,6 +12,8 @@ export interface Terminal {
 export interface Channel {
   write(text: string): void
   readonly hasColour: boolean
+  /** The width of the window; undefined where nobody looks on and lines stay whole. */
+  readonly columns: number | undefined
 }
 
 export function processTerminal(): Terminal {
@@ -19,12 +21,19 @@ export function processTerminal(): Terminal {
   return { input: stdin, output: channelTo(stdout, env), errors: channelTo(stderr, env), environment: env }
 }
 
-function channelTo(stream: Writable & { readonly isTTY?: boolean }, environment: Terminal['environment']): Channel {
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
+function channelTo(stream: Stream, environment: Terminal['environment']): Channel {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has seen enough, as `head` does; that changes no verdict.
     if (error.code !== 'EPIPE') throw error
   })
-  return { write: (text) => void stream.write(text), hasColour: wantsColour(stream.isTTY === true, environment) }
+  const isTerminal = stream.isTTY === true
+  return {
+    write: (text) => void stream.write(text),
+    hasColour: wantsColour(isTerminal, environment),
+    columns: isTerminal ? stream.columns : undefined,
+  }
 }
 
 /** Colour only on a terminal, unless the user demands it; never where the user has ruled it out. */
@@ -47,15 +56,30 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 
 /** How many columns a text takes: East Asian characters take two, combining marks none. */
-export function displayWidth(text: string): number {
+function displayWidth(text: string): number {
   let width = 0
   for (const character of text) width += wide.test(character) ? 2 : /\p{Mn}/u.test(character) ? 0 : 1
   return width
 }
 
-/** Fills up with spaces to a number of columns. */
-export function padColumns(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)))
+const widest = 100
+// Between two characters of East Asian text a line may end, but none begins with what closes.
+const breaks = /(?<= )|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー、。）」：])(?![、。）」：ー！？])/u
+
+/** Breaks a sentence into lines of readable width, the further ones indented. */
+export function wrap(text: string, columns: number | undefined, indent: number): string {
+  if (columns === undefined) return text
+  const width = Math.max(20, Math.min(columns, widest) - indent)
+  const lines: string[] = []
+  let line = ''
+  for (const piece of text.split(breaks)) {
+    if (line !== '' && displayWidth(line) + displayWidth(piece.trimEnd()) > width) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += piece
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`)
 }
 
 /**

@@ -16,7 +16,20 @@ import {
   verifyPresentation,
 } from '@hashikake/verifier'
 import { describe, expect, it } from 'vitest'
-import { at, audience, check, context, hold, holder, issuerId, newParty, show, trust, vct, verifyOptions } from './whole-way.ts'
+import {
+  at,
+  audience,
+  check,
+  context,
+  hold,
+  holder,
+  issuerId,
+  newParty,
+  show,
+  trust,
+  vct,
+  verifyOptions,
+} from './whole-way.ts'
 
 const credential = await hold({
   claims: { degree: { title: '修士（工学）' }, name: '橋本 架' },
@@ -25,9 +38,13 @@ const credential = await hold({
 })
 const presentation = await show(credential, [['degree', 'title']])
 const second = await show(await hold({ claims: { b: 2 } }), [])
-const withStatus = await hold({ claims: { a: 1 }, status: { status_list: { idx: 7, uri: 'https://status.example/1' } } })
+const withStatus = await hold({
+  claims: { a: 1 },
+  status: { status_list: { idx: 7, uri: 'https://status.example/1' } },
+})
 const shown = await show(withStatus, [])
-const judge = (changes: Partial<VerifyOptions>) => verify(presentation, { ...verifyOptions, ...changes } as VerifyOptions)
+const judge = (changes: Partial<VerifyOptions>) =>
+  verify(presentation, { ...verifyOptions, ...changes } as VerifyOptions)
 const later = (seconds: number) => ({ ...context, now: () => at + seconds * 1000 })
 
 describe('policies', () => {
@@ -164,12 +181,22 @@ describe('status', () => {
     },
   })
   it('is asked last, and its answer counts', async () => {
-    const valid = await verify(shown, { ...verifyOptions, status: resolver({ valid: true, evidence: [{ kind: 'list' }] }) })
+    const valid = await verify(shown, {
+      ...verifyOptions,
+      status: resolver({ valid: true, evidence: [{ kind: 'list' }] }),
+    })
     expect(valid).toMatchObject({ accepted: true, weakenings: [], credential: { status: 'valid' } })
-    const revoked = await verify(shown, { ...verifyOptions, status: resolver({ valid: false, code: 'status_invalid' }) })
+    const revoked = await verify(shown, {
+      ...verifyOptions,
+      status: resolver({ valid: false, code: 'status_invalid' }),
+    })
     expect(revoked).toMatchObject({ accepted: false, stage: 'status', code: 'status_invalid' })
     const never: StatusResolver = { resolve: () => Promise.reject(new Error('asked although policy had refused')) }
-    const refused = await verify(shown, { ...verifyOptions, status: never, policies: [types(['https://other.example'])] })
+    const refused = await verify(shown, {
+      ...verifyOptions,
+      status: never,
+      policies: [types(['https://other.example'])],
+    })
     expect(refused).toMatchObject({ stage: 'policy', code: 'type_not_allowed' })
   })
   it('is named as a weakening where it is ignored', async () => {

@@ -11,7 +11,22 @@ afterEach(() => vi.unstubAllGlobals())
 
 const oddNames = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'a.b', '$ref', '氏名', 'length', '0']
 const name = fc.oneof(fc.constantFrom(...oddNames), fc.string({ unit: 'grapheme', maxLength: 6 })).filter((one) => {
-  return !['_sd', '...', '_sd_alg', 'iss', 'iat', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'aka_vcts', 'status'].includes(one) && !['sub', 'aud'].includes(one)
+  return (
+    ![
+      '_sd',
+      '...',
+      '_sd_alg',
+      'iss',
+      'iat',
+      'nbf',
+      'exp',
+      'cnf',
+      'vct',
+      'vct#integrity',
+      'aka_vcts',
+      'status',
+    ].includes(one) && !['sub', 'aud'].includes(one)
+  )
 })
 // Every leaf is unlike any other, so that it can be searched for.
 const leaf = fc.oneof(
@@ -26,7 +41,11 @@ const { value: claimValue } = fc.letrec<{ value: JsonValue }>((tie) => ({
     fc.dictionary(name, tie('value'), { maxKeys: 4, noNullPrototype: true }) as fc.Arbitrary<JsonValue>,
   ),
 }))
-const claimsOf = fc.dictionary(name, claimValue, { minKeys: 1, maxKeys: 5, noNullPrototype: true }) as fc.Arbitrary<JsonObject>
+const claimsOf = fc.dictionary(name, claimValue, {
+  minKeys: 1,
+  maxKeys: 5,
+  noNullPrototype: true,
+}) as fc.Arbitrary<JsonObject>
 
 function pathsOf(value: JsonValue, at: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return []
@@ -77,7 +96,9 @@ function textOf(presentation: string): string {
 
 function leavesOf(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return value.startsWith('秘密') ? [value] : []
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap((one) => leavesOf(one as JsonValue)) : []
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap((one) => leavesOf(one as JsonValue))
+    : []
 }
 
 describe('issue → present → verify', () => {
@@ -95,7 +116,9 @@ describe('issue → present → verify', () => {
         const expected = seen(claims, new Set(marks.map(key)), shown)
         const { iss: _, iat: __, vct: ___, cnf: ____, ...own } = result.credential.claims
         expect(JSON.stringify(sorted(own))).toBe(JSON.stringify(sorted(expected)))
-        expect(Object.hasOwn(result.credential.claims, '__proto__')).toBe(Object.hasOwn(expected as object, '__proto__'))
+        expect(Object.hasOwn(result.credential.claims, '__proto__')).toBe(
+          Object.hasOwn(expected as object, '__proto__'),
+        )
 
         const text = textOf(presentation)
         const visible = new Set(leavesOf(expected))
@@ -114,7 +137,10 @@ describe('issue → present → verify', () => {
       claims: { degree: { title: '修士（工学）', year: 2026, fields: ['a', 'b'] }, name: '橋本 架' },
       disclosable: [['degree'], ['degree', 'title'], ['degree', 'fields', null], ['name']],
     })
-    const presentation = await show(credential, [['degree', 'title'], ['degree', 'fields', 1]])
+    const presentation = await show(credential, [
+      ['degree', 'title'],
+      ['degree', 'fields', 1],
+    ])
     expect((await check(presentation)).accepted).toBe(true)
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~ ='
     for (let i = 0; i < presentation.length; i++) {
@@ -133,7 +159,13 @@ describe('issue → present → verify', () => {
     const shuffled = fc.array(fc.constantFrom(...parts, '{', '}', '"', 'e30', 'bnVsbA', 'W10'), { maxLength: 20 })
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json(), fc.uint8Array(), shuffled.map((some) => some.join(''))),
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: 'binary' }),
+          fc.json(),
+          fc.uint8Array(),
+          shuffled.map((some) => some.join('')),
+        ),
         async (input) => {
           const result = await verify(input, verifyOptions)
           expect(result.accepted).toBe(false)
@@ -150,7 +182,11 @@ describe('issue → present → verify', () => {
     vi.stubGlobal('fetch', forbidden)
     vi.stubGlobal('crypto', new Proxy({}, { get: forbidden }))
     vi.spyOn(Date, 'now').mockImplementation(forbidden)
-    const credential = await hold({ claims: { a: 1, b: 2 }, disclosable: [['a'], ['b']], decoys: [{ at: [], count: 2 }] })
+    const credential = await hold({
+      claims: { a: 1, b: 2 },
+      disclosable: [['a'], ['b']],
+      decoys: [{ at: [], count: 2 }],
+    })
     const result = await check(await show(credential, [['a']]))
     expect(result).toMatchObject({ accepted: true, at: '2026-11-21T12:00:00.000Z', credential: { claims: { a: 1 } } })
     vi.restoreAllMocks()

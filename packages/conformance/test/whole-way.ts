@@ -28,7 +28,13 @@ export const issuer = await newParty()
 export const holder = await newParty()
 export const trust = issuerKeys({ [issuerId]: { keys: [issuer.publicKey] } })
 export const challenge = createChallenge({ protocol: 'direct', audience }, { context })
-export const verifyOptions = { formats: [sdJwtVc.verification()], trust, challenge, status: ignoreStatus, context } as const
+export const verifyOptions = {
+  formats: [sdJwtVc.verification()],
+  trust,
+  challenge,
+  status: ignoreStatus,
+  context,
+} as const
 
 /** Issues and receives; what is refused fails the test. */
 export async function hold(draft: Omit<sdJwtVc.SdJwtVcDraft, 'vct' | 'holderKey'>): Promise<HeldCredential> {

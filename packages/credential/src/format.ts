@@ -13,6 +13,8 @@ import type { KeyCandidate, KeyRequest } from './trust.ts'
 export type SignatureRule = 'all' | { readonly atLeast: number }
 
 export interface ReadRequest {
+  /** Whether a holder showed it, or its issuer handed it over. */
+  readonly from: 'holder' | 'issuer'
   readonly challenge: Challenge | typeof bearer
   readonly context: Context
   /** Seconds since 1970-01-01T00:00:00Z. */

@@ -6,10 +6,18 @@ import { describe, expect, it } from 'vitest'
 const context = defaultContext()
 const { publicKey, privateKey } = await engine.generateKey('ES256')
 const { publicKey: other } = await engine.generateKey('ES384')
-const request: KeyRequest = { purpose: 'credential', format: 'dc+sd-jwt', algorithm: 'ES256', issuer: 'https://a.example' }
+const request: KeyRequest = {
+  purpose: 'credential',
+  format: 'dc+sd-jwt',
+  algorithm: 'ES256',
+  issuer: 'https://a.example',
+}
 
 describe('issuerKeys', () => {
-  const trust = issuerKeys({ 'https://a.example': { keys: [{ ...publicKey, kid: 'one' }, other] }, 'https://b.example': [other] })
+  const trust = issuerKeys({
+    'https://a.example': { keys: [{ ...publicKey, kid: 'one' }, other] },
+    'https://b.example': [other],
+  })
   const found = async (changes: Partial<KeyRequest>) => await trust.findKeys({ ...request, ...changes }, context)
 
   it('finds the keys of the issuer that fit the algorithm', async () => {
@@ -22,14 +30,10 @@ describe('issuerKeys', () => {
     expect(await found({ kid: 'two' })).toEqual([])
   })
 
-  it.each([
-    'https://a.example/',
-    'https://A.example',
-    'https://c.example',
-    '__proto__',
-    'constructor',
-    '',
-  ])('knows no issuer %j', async (issuer) => expect(await found({ issuer })).toEqual([]))
+  it.each(['https://a.example/', 'https://A.example', 'https://c.example', '__proto__', 'constructor', ''])(
+    'knows no issuer %j',
+    async (issuer) => expect(await found({ issuer })).toEqual([]),
+  )
 
   it('finds nothing for a credential that names no issuer, or an algorithm of another key', async () => {
     expect(await found({ issuer: undefined })).toEqual([])

@@ -12,16 +12,8 @@ import type { CryptoCodes } from './codes.ts'
 import { derToRawSignature, rawToDerSignature } from './der.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
 import type { CryptoKeyLike, Engine, SignatureMode } from './engine.ts'
-import {
-  privateJwkFromBytes,
-  privateKeyBytes,
-  publicJwkFromBytes,
-  publicKeyBytes,
-  readPkcs8,
-  readSpki,
-  writePkcs8,
-  writeSpki,
-} from './key-files.ts'
+import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes, publicKeyBytes } from './key-bytes.ts'
+import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
 import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
 import { loadPortable } from './portable.ts'
 import { Recent } from './recent.ts'

@@ -11,16 +11,16 @@ import {
 import type { CryptoCodes } from './codes.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
 import type { CryptoKeyLike, CryptoKeyPairLike, Engine } from './engine.ts'
+import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes, publicKeyBytes } from './key-bytes.ts'
 import {
-  privateJwkFromBytes,
-  privateKeyBytes,
-  publicJwkFromBytes,
-  publicKeyBytes,
-  readPkcs8,
-  readSpki,
-  writePkcs8,
-} from './key-files.ts'
-import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
+  keyFitsAlgorithm,
+  keyParametersOf,
+  type PrivateJwk,
+  type PublicJwk,
+  parsePrivateJwk,
+  parsePublicJwk,
+  publicJwkOf,
+} from './keys.ts'
 import { loadPortable, type Portable } from './portable.ts'
 import { Recent } from './recent.ts'
 import type { Signer } from './signers.ts'
@@ -29,24 +29,21 @@ import type { Signer } from './signers.ts'
 interface WebCrypto {
   readonly subtle?: {
     importKey(
-      format: string,
-      key: Uint8Array,
+      format: 'raw' | 'jwk',
+      key: Uint8Array | object,
       algorithm: object,
       extractable: boolean,
       usages: string[],
     ): Promise<WebKey>
-    exportKey(format: string, key: WebKey): Promise<ArrayBuffer>
-    generateKey(
-      algorithm: object,
-      extractable: boolean,
-      usages: string[],
-    ): Promise<{ privateKey: WebKey; publicKey: WebKey }>
+    exportKey(format: 'jwk', key: WebKey): Promise<object>
+    generateKey(algorithm: object, extractable: boolean, usages: string[]): Promise<WebKeyPair>
     sign(algorithm: object, key: WebKey, data: Uint8Array): Promise<ArrayBuffer>
     verify(algorithm: object, key: WebKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>
   }
   getRandomValues(array: Uint8Array): unknown
 }
 type WebKey = CryptoKeyLike
+type WebKeyPair = CryptoKeyPairLike
 type Subtle = NonNullable<WebCrypto['subtle']>
 type Sign = (data: Uint8Array) => Promise<Uint8Array>
 
@@ -173,7 +170,7 @@ async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<S
   const name = keyParametersOf(key)
   const publicKey = publicJwkOf(key)
   const native = await natively(name, (subtle, parameters) =>
-    subtle.importKey('pkcs8', writePkcs8(key), parameters, false, ['sign']),
+    subtle.importKey('jwk', withoutUsage(key), parameters, false, ['sign']),
   )
   const sign =
     native === undefined
@@ -229,27 +226,25 @@ async function cryptoKeySigner(
 
 async function readCryptoKey(subtle: Subtle, key: WebKey): Promise<PublicJwk> {
   try {
-    return readSpki(new Uint8Array(await subtle.exportKey('spki', key)))
+    return parsePublicJwk(withoutUsage(await subtle.exportKey('jwk', key)))
   } catch (cause) {
     throw new Refusal<keyof CryptoCodes>('key_type_unsupported', { cause })
   }
+}
+
+// Runtimes judge these members by rules of their own, and add some; what the key says has been judged before.
+function withoutUsage(jwk: object): object {
+  return { ...jwk, alg: undefined, use: undefined, key_ops: undefined }
 }
 
 async function generateKey(algorithm: SignatureAlgorithm): Promise<{ publicKey: PublicJwk; privateKey: PrivateJwk }> {
   const name = signatureAlgorithms[algorithm].keys[0] as KeyParametersName
   const native = await natively(name, (subtle, parameters) => subtle.generateKey(parameters, true, ['sign', 'verify']))
   const privateKey =
-    native === undefined ? await generatePortably(name) : await exportPair(native.subtle, native.result)
+    native === undefined
+      ? await generatePortably(name)
+      : parsePrivateJwk(withoutUsage(await native.subtle.exportKey('jwk', native.result.privateKey)))
   return { publicKey: publicJwkOf(privateKey), privateKey }
-}
-
-async function exportPair(
-  subtle: Subtle,
-  pair: { readonly privateKey: WebKey; readonly publicKey: WebKey },
-): Promise<PrivateJwk> {
-  const publicKey = readSpki(new Uint8Array(await subtle.exportKey('spki', pair.publicKey)))
-  const file = readPkcs8(new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey)))
-  return privateJwkFromBytes(publicKey, file.privateKey)
 }
 
 async function generatePortably(name: KeyParametersName): Promise<PrivateJwk> {

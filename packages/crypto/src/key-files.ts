@@ -1,6 +1,6 @@
-import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
 import { type KeyParametersName, keyParameters } from './algorithms.ts'
 import { type DerItem, derTag, readDer, writeDer } from './der.ts'
+import { privateKeyBytes, publicJwkFromBytes, publicKeyBytes, publicKeyLength, uncompressed } from './key-bytes.ts'
 import { keyParametersOf, type PrivateJwk, type PublicJwk } from './keys.ts'
 
 /** The object identifiers of the kinds of keys: a curve's for EC, the algorithm's own for the others. */
@@ -23,56 +23,19 @@ const identifiers: Readonly<Record<KeyParametersName, string>> = {
   'ML-DSA-87': '608648016503040313',
 }
 const ecPublicKey = '2a8648ce3d0201'
-const uncompressed = 0x04
-
-/** The raw public key: `04‖x‖y` for EC (SEC 1 §2.3.3). */
-export function publicKeyBytes(key: PublicJwk): Uint8Array {
-  if (key.kty === 'AKP') return decodeBase64url(key.pub)
-  const x = decodeBase64url(key.x)
-  if (key.kty === 'OKP') return x
-  const y = decodeBase64url(key.y)
-  const point = new Uint8Array(1 + x.length + y.length)
-  point[0] = uncompressed
-  point.set(x, 1)
-  point.set(y, 1 + x.length)
-  return point
-}
-
-/** The raw private key: the scalar of EC, the seed of the others. */
-export function privateKeyBytes(key: PrivateJwk): Uint8Array {
-  return decodeBase64url(key.kty === 'AKP' ? key.priv : key.d)
-}
-
-/** Makes a public JWK of a raw public key of the right length. */
-export function publicJwkFromBytes(name: KeyParametersName, bytes: Uint8Array): PublicJwk {
-  const { kty, publicLength } = keyParameters[name]
-  const members =
-    kty === 'EC'
-      ? {
-          crv: name,
-          x: encodeBase64url(bytes.subarray(1, 1 + publicLength)),
-          y: encodeBase64url(bytes.subarray(1 + publicLength)),
-        }
-      : kty === 'OKP'
-        ? { crv: name, x: encodeBase64url(bytes) }
-        : { alg: name, pub: encodeBase64url(bytes) }
-  return Object.freeze({ kty, ...members }) as unknown as PublicJwk
-}
-
-/** Makes a private JWK of a raw private key and its public half. */
-export function privateJwkFromBytes(publicKey: PublicJwk, bytes: Uint8Array): PrivateJwk {
-  const member = publicKey.kty === 'AKP' ? 'priv' : 'd'
-  return Object.freeze({ ...publicKey, [member]: encodeBase64url(bytes) }) as unknown as PrivateJwk
-}
 
 // All that precedes the key's own bytes is the same for each kind of key.
 const spkiHeads = /* @__PURE__ */ new Map<KeyParametersName, Uint8Array>()
 
-/** Writes a SubjectPublicKeyInfo (RFC 5280 §4.1). */
+/**
+ * Writes a SubjectPublicKeyInfo (RFC 5280 §4.1).
+ *
+ * @throws {RangeError} when the key is not of its kind's length
+ */
 export function writeSpki(key: PublicJwk): Uint8Array {
   const name = keyParametersOf(key)
-  const bytes = publicKeyBytes(key)
-  const head = spkiHeads.get(name) ?? spkiHead(name, bytes.length)
+  const bytes = ofLength(publicKeyBytes(key), publicKeyLength(name))
+  const head = spkiHeads.get(name) ?? spkiHead(name)
   spkiHeads.set(name, head)
   const spki = new Uint8Array(head.length + bytes.length)
   spki.set(head)
@@ -80,7 +43,8 @@ export function writeSpki(key: PublicJwk): Uint8Array {
   return spki
 }
 
-function spkiHead(name: KeyParametersName, length: number): Uint8Array {
+function spkiHead(name: KeyParametersName): Uint8Array {
+  const length = publicKeyLength(name)
   const bits = writeDer(derTag.bitString, new Uint8Array(1 + length))
   const spki = writeDer(derTag.sequence, algorithmIdentifier(name), bits)
   return spki.subarray(0, spki.length - length)
@@ -194,9 +158,9 @@ function nameOf(item: DerItem | undefined): KeyParametersName {
 
 function readPoint(name: KeyParametersName, item: DerItem | undefined): Uint8Array {
   const bits = contentOf(item, derTag.bitString)
-  const { kty, publicLength } = keyParameters[name]
-  const point = ofLength(bits.subarray(1), kty === 'EC' ? 1 + 2 * publicLength : publicLength)
-  if (bits[0] !== 0 || (kty === 'EC' && point[0] !== uncompressed)) throw new RangeError('Not an uncompressed point')
+  const point = ofLength(bits.subarray(1), publicKeyLength(name))
+  if (bits[0] !== 0 || (keyParameters[name].kty === 'EC' && point[0] !== uncompressed))
+    throw new RangeError('Not an uncompressed point')
   return point
 }
 

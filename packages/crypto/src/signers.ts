@@ -7,14 +7,8 @@ import {
   signatureAlgorithms,
 } from './algorithms.ts'
 import { type CryptoKeyPairLike, type Engine, engine as runtimeEngine } from './engine.ts'
-import {
-  type PrivateKeyFile,
-  privateJwkFromBytes,
-  publicJwkFromBytes,
-  readPkcs8,
-  readSec1,
-  readSpki,
-} from './key-files.ts'
+import { privateJwkFromBytes, publicJwkFromBytes } from './key-bytes.ts'
+import { type PrivateKeyFile, readPkcs8, readSec1, readSpki } from './key-files.ts'
 import {
   keyFitsAlgorithm,
   keyParametersOf,

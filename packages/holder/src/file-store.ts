@@ -57,7 +57,11 @@ async function load(path: string): Promise<readonly StoredCredential[]> {
     if ((cause as { code?: string }).code === 'ENOENT') return []
     throw cause
   }
-  return JSON.parse(text, (_, value) => (isWrittenBytes(value) ? decodeBase64url(value.$bytes) : value))
+  try {
+    return JSON.parse(text, (_, value) => (isWrittenBytes(value) ? decodeBase64url(value.$bytes) : value))
+  } catch (cause) {
+    throw new Error(`${path} is damaged: restore it from a copy, or delete it and ask the issuers again`, { cause })
+  }
 }
 
 async function save(path: string, content: readonly StoredCredential[]): Promise<void> {

@@ -62,6 +62,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
       reader: format,
       trust,
       request: {
+        from: 'issuer',
         challenge: bearer,
         context,
         now,

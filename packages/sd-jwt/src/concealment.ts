@@ -36,6 +36,8 @@ export interface Concealed {
  * @throws {TypeError} where a value is not plain JSON
  */
 export function concealClaims(claims: JsonObject, options: ConcealOptions): Concealed {
+  if (!isPlainObject(claims)) throw new TypeError('A draft needs claims, a plain object: { claims: { … } }')
+  requireDecoys(options.decoys)
   const work: Work = {
     ...options,
     path: [],
@@ -66,10 +68,21 @@ interface Work extends ConcealOptions {
 function concealValue(work: Work, value: unknown, marks: MarkedPlace | undefined): JsonValue {
   if (typeof value === 'string' && value.isWellFormed()) return value
   if (typeof value === 'boolean' || value === null) return value
-  if (typeof value === 'number' && Number.isFinite(value)) return value
+  // An integer that JSON readers would round is refused by our own reader too (RFC 7493 §2.2): let it be a string.
+  if (
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (Number.isSafeInteger(value) || !Number.isInteger(value))
+  ) {
+    return value
+  }
   if (Array.isArray(value)) return concealArray(work, value, marks)
   if (isPlainObject(value)) return concealObject(work, value, marks)
-  throw new TypeError(`Claims must be plain JSON; at ${JSON.stringify(work.path)} stands something else`)
+  throw notPlainJson(work)
+}
+
+function notPlainJson(work: Work): TypeError {
+  return new TypeError(`Claims must be plain JSON (RFC 7493); at ${JSON.stringify(work.path)} stands something else`)
 }
 
 function concealObject(work: Work, object: JsonObject, marks: MarkedPlace | undefined): JsonObject {
@@ -79,6 +92,7 @@ function concealObject(work: Work, object: JsonObject, marks: MarkedPlace | unde
   for (const name of Object.keys(object)) {
     work.path.push(name)
     if (isReservedName(name)) throw new Refusal<SdJwtCode>('claim_name_reserved', { path: [...work.path] })
+    if (!name.isWellFormed()) throw notPlainJson(work)
     const place = marks?.below.get(name)
     const value = concealValue(work, object[name], place)
     if (place?.disclosable) digests.push(disclose(work, name, value))
@@ -122,6 +136,14 @@ function freshSalt(work: Work): string {
 
 function decoyDigest(work: Work): string {
   return work.engine.digestBase64url(work.hash, freshSalt(work))
+}
+
+function requireDecoys(decoys: readonly Decoys[] = []): void {
+  const isFair = ({ at, count }: Decoys): boolean =>
+    Array.isArray(at) && Number.isSafeInteger(count) && count >= 0 && count <= 1_000
+  if (!Array.isArray(decoys) || !decoys.every(isFair)) {
+    throw new TypeError("decoys takes places and counts up to 1,000: [{ at: ['degree'], count: 3 }]")
+  }
 }
 
 function takeDecoys(work: Work): number {

@@ -12,7 +12,7 @@ export interface SdJwtProfile {
   /** Looks at a signature's protected header. @returns the leniency that it needed */
   checkHeader(header: JoseHeader, leniencies: readonly string[]): string | undefined
   /** Looks at the claims that are not disclosable, unbelieved. */
-  checkPayload?(payload: JsonObject, isBearer: boolean): void
+  checkPayload?(payload: JsonObject, use: { readonly isShownUnbound: boolean }): void
   /** Looks at what became of the payload once it is authentic. */
   checkProcessed?(processed: Processed): void
   /** What the credential says of its type and its status. */

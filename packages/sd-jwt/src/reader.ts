@@ -138,7 +138,7 @@ function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
 
   begin(progress, claims)
   const leniencies = signatures.flatMap(({ header }) => profile.checkHeader(header, request.leniencies) ?? [])
-  profile.checkPayload?.(payload, expected === undefined)
+  profile.checkPayload?.(payload, { isShownUnbound: expected === undefined && request.from === 'holder' })
   const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
   const issuer = readIssuer(payload)
   const { type } = profile.describe(payload)

@@ -39,7 +39,7 @@ export const en: SdJwtLanguage = {
     disclosure_unreferenced:
       'A disclosed claim is not among those that the issuer signed: it was changed or added afterwards.',
     disclosure_misplaced:
-      'A disclosed claim is of the wrong sort for its place: an element of a list, or a claim with a name.',
+      'A disclosed claim is of the wrong sort for its place: an element of a list where a named claim belongs, or the reverse.',
     claim_repeated: 'A disclosed claim would stand in the place of another one of the same name.',
     claims_too_deep: 'The claims are nested more deeply than is accepted.',
     claim_not_disclosable: 'A claim that must always be visible could be withheld in this credential.',

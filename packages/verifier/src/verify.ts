@@ -177,6 +177,7 @@ async function verifyStages<Format extends VerificationFormat>(
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
   const { challenge, mode = 'inline', signatures = 'all', leniencies = [], signal } = options
   return {
+    from: 'holder',
     challenge,
     context,
     now,

@@ -67,6 +67,7 @@ export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'
   return Object.freeze({
     name: 'dc+sd-jwt',
     issue: async (draft: SdJwtVcDraft, request: IssueRequest) => {
+      requireDraft(draft)
       const { claims, disclosable = [], decoys = [] } = draft
       const open = openPart(draft, request)
       requireOpenStaysOpen(disclosable)
@@ -75,6 +76,15 @@ export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'
       return issueSdJwt({ typ: 'dc+sd-jwt', open, claims, disclosable, decoys }, { ...options, ...request })
     },
   })
+}
+
+function requireDraft(draft: SdJwtVcDraft): void {
+  if (typeof draft?.vct !== 'string' || typeof draft.claims !== 'object' || draft.claims === null) {
+    throw new TypeError("An SD-JWT VC draft needs a type and claims: { vct: 'https://…', claims: { … } }")
+  }
+  if (draft.disclosable !== undefined && !Array.isArray(draft.disclosable)) {
+    throw new TypeError("disclosable takes a list: [['degree', 'title'], everythingBelow(['grades'])]")
+  }
 }
 
 function openPart(draft: SdJwtVcDraft, { issuer, context }: IssueRequest): JsonObject {
@@ -98,7 +108,7 @@ function openPart(draft: SdJwtVcDraft, { issuer, context }: IssueRequest): JsonO
 /** The writer keeps the rules that the reader enforces. */
 function checkDraft(open: JsonObject, { issuer }: IssueRequest, options: SdJwtVcIssuanceOptions): void {
   const profile = sdJwtVcProfile(options.profile)
-  profile.checkPayload?.(open, false)
+  profile.checkPayload?.(open, { isShownUnbound: false })
   if (options.profile !== 'haip-1.0') return
   if ((options.serialization ?? 'compact') !== 'compact') {
     throw new Refusal<SdJwtCode>('json_serialization_not_allowed')

@@ -40,11 +40,11 @@ export function sdJwtVcProfile(name: SdJwtVcProfileName | undefined): SdJwtProfi
       if (leniencies.includes(legacyTyp) && typeHeaderIs(header, 'vc+sd-jwt')) return legacyTyp
       throw refusal('type_header_mismatch')
     },
-    checkPayload: (payload, isBearer) => {
+    checkPayload: (payload, { isShownUnbound }) => {
       checkTypes(payload)
       checkStatus(payload, isHaip)
       checkConcealsNothingOpen(payload)
-      if (isHaip) checkHaipConfirmation(payload, isBearer)
+      if (isHaip) checkHaipConfirmation(payload, isShownUnbound)
     },
     checkProcessed,
     describe,
@@ -80,12 +80,12 @@ function checkStatus(payload: JsonObject, isHaip: boolean): void {
   if (typeof uri !== 'string' || !URL.canParse(uri)) throw refusal('status_malformed')
 }
 
-function checkHaipConfirmation(payload: JsonObject, isBearer: boolean): void {
+function checkHaipConfirmation(payload: JsonObject, isShownUnbound: boolean): void {
   const confirmation = ownMember(payload, 'cnf')
   if (confirmation === undefined) return
   if (!isJsonObject(confirmation) || !Object.hasOwn(confirmation, 'jwk')) throw refusal('confirmation_unsupported')
   // A bound credential shown without its binding is a copy in somebody's hands (HAIP 1.0 §6.1).
-  if (isBearer) throw refusal('key_binding_missing')
+  if (isShownUnbound) throw refusal('key_binding_missing')
 }
 
 /** Digests below an open claim would withhold a part of it; the names themselves are looked at when they are disclosed. */

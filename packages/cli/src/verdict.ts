@@ -1,0 +1,57 @@
+import type { Check } from '@hashikake/credential'
+import type { Engine } from '@hashikake/crypto/engine'
+import type { Accepted, Rejected } from '@hashikake/verifier'
+import { claimTree } from './claim-tree.ts'
+import { explainParts } from './sentences.ts'
+import { type Channel, harmless, paintFor, type Style, wrap } from './terminal.ts'
+import { type Locale, wordsFor } from './words.ts'
+
+const signs: Readonly<Record<Check['outcome'], readonly [sign: string, style: Style]>> = {
+  passed: ['✓', 'green'],
+  failed: ['✗', 'red'],
+  skipped: ['–', 'yellow'],
+  not_reached: ['·', 'dim'],
+}
+
+export interface VerdictOptions {
+  readonly locale: Locale
+  readonly engine: Engine
+  readonly channel: Channel
+  /** Whether the refusal is only that nobody can be asked about revocation here. */
+  readonly isStatusUnread: boolean
+}
+
+/** A verdict as a person reads it: the verdict first, then each check, then what remains to be said, then the claims. */
+export function verdictText(result: Accepted | Rejected, options: VerdictOptions): string {
+  const { channel, locale } = options
+  const paint = paintFor(channel)
+  const words = wordsFor(locale)
+  const { verdict, checks, remarks } = explainParts(result, locale)
+  const [sign, style] = signs[result.accepted ? 'passed' : 'failed']
+  const advice = options.isStatusUnread ? [words.statusUnread] : remarks
+  return [
+    `${paint(style, sign)} ${wrap(harmless(verdict), channel.columns, 2)}`,
+    '',
+    paint('bold', words.checks),
+    ...result.checks.map((check, index) => {
+      const [sign, style] = signs[check.outcome]
+      const sentence = wrap(harmless(checks[index] as string), channel.columns, 4)
+      return `  ${paint(style, sign)} ${check.outcome === 'not_reached' ? paint('dim', sentence) : sentence}`
+    }),
+    ...advice.flatMap((sentence) => ['', wrap(harmless(sentence), channel.columns, 0)]),
+    ...(result.accepted ? ['', ...credentialLines(result, options)] : []),
+  ].join('\n')
+}
+
+function credentialLines({ credential }: Accepted, { channel, locale, engine }: VerdictOptions): readonly string[] {
+  const paint = paintFor(channel)
+  const words = wordsFor(locale)
+  const { issuers, type, claims, disclosed } = credential
+  const names = issuers.map(({ id }) => (id === undefined ? words.issuerUnnamed : harmless(id)))
+  return [
+    `${paint('bold', words.issuer)}: ${names.join(', ')}`,
+    ...(type === undefined ? [] : [`${paint('bold', words.type)}: ${harmless(type)}`]),
+    paint('bold', words.claimsShown),
+    ...claimTree(claims, { paint, engine, marked: disclosed }),
+  ]
+}

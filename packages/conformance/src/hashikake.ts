@@ -1,0 +1,35 @@
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { TestCase } from './case.ts'
+import { issueCase } from './hashikake-issue.ts'
+import { jwkCase } from './hashikake-jwk.ts'
+import { presentCase, receiveCase } from './hashikake-hold.ts'
+import { NotExpressible } from './hashikake-options.ts'
+import { verifyCase } from './hashikake-verify.ts'
+import type { Implementation, Outcome, Skipped } from './implementation.ts'
+
+const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcome> | Outcome>> = {
+  verify: verifyCase,
+  issue: issueCase,
+  receive: receiveCase,
+  present: presentCase,
+  jwk: jwkCase,
+}
+
+/** This library, over its public API. */
+export const hashikake: Implementation = Object.freeze({
+  name: 'hashikake',
+  operations: Object.keys(operations),
+  formats: ['sd-jwt', 'dc+sd-jwt'],
+  run: async (testCase: TestCase): Promise<Outcome | Skipped> => {
+    const operation = operations[testCase.operation ?? 'verify']
+    if (operation === undefined) return 'skipped'
+    try {
+      return await operation(testCase)
+    } catch (thrown) {
+      if (thrown instanceof NotExpressible) return { skipped: thrown.message }
+      // Issuing and presenting refuse by throwing; every other throw is a fault and goes to the runner.
+      if (thrown instanceof Refusal) return { accepted: false, code: thrown.code }
+      throw thrown
+    }
+  },
+})
