@@ -4,7 +4,9 @@ import { InvalidArgumentError } from 'commander'
 import { parseIsoTime } from './iso-time.ts'
 
 /** Gathers the values of an option that may be given several times. */
-export function collect<Value>(parse: (text: string) => Value): (text: string, before?: readonly Value[]) => readonly Value[] {
+export function collect<Value>(
+  parse: (text: string) => Value,
+): (text: string, before?: readonly Value[]) => readonly Value[] {
   return (text, before = []) => [...before, parse(text)]
 }
 

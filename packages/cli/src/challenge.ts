@@ -13,11 +13,17 @@ const shortestNonce = 8
 /** What a presentation answers. Neither side may leave it open: it is a challenge, or `--bearer` said in so many words. */
 export function challengeOf({ nonce, audience, bearer: isBearer }: ChallengeOptions): Challenge | typeof bearer {
   if (isBearer === true) {
-    if (nonce !== undefined) throw new CommandFault('--nonce and --bearer exclude each other: a bearer answers no nonce')
+    if (nonce !== undefined)
+      throw new CommandFault('--nonce and --bearer exclude each other: a bearer answers no nonce')
     return bearer
   }
   if (nonce === undefined || audience === undefined) {
-    const missing = nonce === undefined && audience === undefined ? '--nonce and --audience' : nonce === undefined ? '--nonce' : '--audience'
+    const missing =
+      nonce === undefined && audience === undefined
+        ? '--nonce and --audience'
+        : nonce === undefined
+          ? '--nonce'
+          : '--audience'
     throw new CommandFault(`Add ${missing} as the verifier asked, or --bearer for a credential without key binding`)
   }
   if (nonce.length < shortestNonce) {

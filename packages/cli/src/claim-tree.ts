@@ -11,7 +11,7 @@ export interface TreeOptions {
   readonly marked?: readonly ClaimPath[]
 }
 
-export const mark = '◇'
+const mark = '◇'
 
 /** Claims at the top that are NumericDates by RFC 7519, OpenID Connect Core and Token Status List. */
 const times: readonly string[] = ['iat', 'nbf', 'exp', 'auth_time', 'updated_at']
@@ -38,7 +38,7 @@ function writeMember(work: Work, value: JsonValue, path: readonly (string | numb
   const { paint, lines } = work
   const step = path.at(-1) as string | number
   const sign = work.marked.has(JSON.stringify(path)) ? paint('yellow', mark) : ' '
-  const line = `${'  '.repeat(path.length)}${sign} ${paint('bold', nameOf(step))}`
+  const line = `  ${sign} ${'  '.repeat(path.length - 1)}${paint('bold', nameOf(step))}`
   const text = asOneLine(work, value, path)
   lines.push(text === undefined ? line : `${line}: ${text}`)
   if (text === undefined) writeMembers(work, value as JsonObject | readonly JsonValue[], path)

@@ -16,11 +16,13 @@ const readers: { readonly [Name in keyof WrittenDraft]-?: (value: JsonValue) => 
   akaVcts: (value) => (isListOf(value, isName) ? value : expected('a list of types: ["https://…"]')),
   claims: (value) => (isJsonObject(value) ? value : expected('an object: { "given_name": "…" }')),
   disclosable: (value) => readList(value, readMark, markForm),
-  decoys: (value) => readList(value, readDecoys, `{ "at": ["degree"], "count": 3 } with a count from 1 to ${maxDecoys}`),
+  decoys: (value) =>
+    readList(value, readDecoys, `{ "at": ["degree"], "count": 3 } with a count from 1 to ${maxDecoys}`),
   issuedAt: readTime,
   notBefore: readTime,
   expires: readTime,
-  status: (value) => (isJsonObject(value) ? value : expected('an object: { "status_list": { "idx": 0, "uri": "https://…" } }')),
+  status: (value) =>
+    isJsonObject(value) ? value : expected('an object: { "status_list": { "idx": 0, "uri": "https://…" } }'),
 }
 
 const markForm = 'a claim path ["degree", "title"], { "everythingBelow": ["degree"] } or { "asOne": ["address"] }'
@@ -42,7 +44,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** Reads a draft file; every mistake in it is a sentence that names the member. */
 export function readDraft(value: JsonValue, source: string): WrittenDraft {
-  if (!isJsonObject(value)) throw new CommandFault(`${source} is no draft: it should hold an object with "vct" and "claims"`)
+  if (!isJsonObject(value))
+    throw new CommandFault(`${source} is no draft: it should hold an object with "vct" and "claims"`)
   const draft: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(value)) {
     if (!Object.hasOwn(readers, name)) throw new CommandFault(`${source}: ${unknownMember(name)}`)
@@ -81,7 +84,11 @@ function readTime(value: JsonValue): Date | Expected {
   return time ?? expected('an ISO 8601 date or a time with its zone: "2026-04-01" or "2026-04-01T09:00:00+09:00"')
 }
 
-function readList<Item>(value: JsonValue, read: (item: JsonValue) => Item | undefined, form: string): readonly Item[] | Expected {
+function readList<Item>(
+  value: JsonValue,
+  read: (item: JsonValue) => Item | undefined,
+  form: string,
+): readonly Item[] | Expected {
   if (!Array.isArray(value)) return expected(`a list; each entry is ${form}`)
   const items: Item[] = []
   for (const [index, one] of value.entries()) {
@@ -103,7 +110,8 @@ function readMark(value: JsonValue): Disclosable | undefined {
 function readDecoys(value: JsonValue): Decoys | undefined {
   if (!isJsonObject(value) || Object.keys(value).length !== 2) return undefined
   const { at, count } = value
-  if (!isPlace(at) || typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > maxDecoys) return undefined
+  if (!isPlace(at) || typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > maxDecoys)
+    return undefined
   return { at, count }
 }
 
@@ -122,4 +130,3 @@ function isName(value: unknown): value is string {
 function isListOf<Item>(value: JsonValue, is: (item: unknown) => item is Item): value is readonly (Item & JsonValue)[] {
   return Array.isArray(value) && value.length > 0 && value.every(is)
 }
-

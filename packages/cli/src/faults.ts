@@ -1,5 +1,4 @@
 import { inspect } from 'node:util'
-import { describePath } from '@hashikake/credential'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { CommanderError } from 'commander'
 import { sentenceOf } from './sentences.ts'
@@ -31,9 +30,21 @@ export async function refusedBy<Value>(source: string, work: () => Value | Promi
     return await work()
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
-    const place = cause.path === undefined || cause.path.length === 0 ? '' : ` at ${describePath(cause.path)}`
-    throw new CommandFault(`${source}${place}: ${sentenceOf(cause.code)} (${cause.code})`, exitCodes.refused, cause)
+    // As a path is written on the command line and in drafts.
+    const place = cause.path === undefined || cause.path.length === 0 ? '' : `, ${JSON.stringify(cause.path)}`
+    const sentence = (advice[cause.code] ?? sentenceOf(cause.code)).replace(/\.$/, '')
+    throw new CommandFault(`${source}${place}: ${sentence} (${cause.code})`, exitCodes.refused, cause)
   }
+}
+
+/** For whoever issues or presents; the words of the library speak to verifiers. */
+const advice: Readonly<Record<string, string>> = {
+  path_unmatched: 'No claim stands there; "hashikake inspect" shows those of a credential, a draft has its own',
+  claim_reserved: 'This is no claim of its own: a member of the draft or an option of the command says it',
+  holder_key_differs: 'The credential is bound to another key: give the one whose public half the issuer was given',
+  confirmation_missing: 'The credential is bound to nobody, so that it can only be shown with --bearer',
+  key_binding_unexpected: 'This has been presented already: give the credential as it was issued',
+  format_unknown: 'This is no SD-JWT, which has a "~" after its signature',
 }
 
 /** Says what went wrong, on one line. @returns the exit code */

@@ -44,6 +44,7 @@ export async function readJson(file: string, terminal: Terminal): Promise<{ valu
 }
 
 export function parseJsonText({ text, source }: InputText): JsonValue {
+  if (text === '') throw new CommandFault(`${source} is empty: it should hold JSON`)
   try {
     return parseJson(text)
   } catch (cause) {
@@ -80,7 +81,9 @@ async function readBytes(stream: Readable, source: string): Promise<Uint8Array> 
       if (size > maxBytes) throw new CommandFault(`${source} is larger than 8 MiB: that is no credential, key or draft`)
     }
   } catch (cause) {
-    throw cause instanceof CommandFault ? cause : new CommandFault(`${source} ${whyUnreadable(cause)}`, undefined, cause)
+    throw cause instanceof CommandFault
+      ? cause
+      : new CommandFault(`${source} ${whyUnreadable(cause)}`, undefined, cause)
   }
   return Buffer.concat(chunks)
 }

@@ -7,6 +7,8 @@ const form = /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)
 export function parseIsoTime(text: string): Date | undefined {
   const [, year, month, day] = form.exec(text) ?? []
   if (year === undefined) return undefined
-  const isInCalendar = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).toISOString().startsWith(`${year}-${month}-${day}`)
+  const isInCalendar = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+    .toISOString()
+    .startsWith(`${year}-${month}-${day}`)
   return isInCalendar ? new Date(text) : undefined
 }

@@ -52,10 +52,11 @@ const help = `
 From a key to a verdict:
   $ hashikake keygen --out issuer.jwk > issuer.jwks.json
   $ hashikake keygen --out holder.jwk > holder.jwks.json
-  $ hashikake issue degree.json --key issuer.jwk --issuer https://registrar.example \\
-      --holder-key holder.jwks.json --out degree.sd-jwt
-  $ hashikake present degree.sd-jwt --disclose '["degree","title"]' --key holder.jwk \\
-      --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example --out answer.sd-jwt
+  $ hashikake issue degree.json --out degree.sd-jwt --key issuer.jwk \\
+      --issuer https://registrar.example --holder-key holder.jwks.json
+  $ hashikake present degree.sd-jwt --out answer.sd-jwt --key holder.jwk \\
+      --disclose '["degree","title"]' \\
+      --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example
   $ hashikake verify answer.sd-jwt --trust issuer.jwks.json \\
       --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example
 

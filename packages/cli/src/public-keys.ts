@@ -59,7 +59,9 @@ function readKeys(value: JsonValue, source: string, errors: Channel): readonly P
   if (!isJsonObject(value) || !isKeyOrSet(value)) {
     throw new CommandFault(`${source} should have public keys: a JWK Set { "keys": [ … ] } or one JWK`)
   }
-  return Object.hasOwn(value, 'kty') ? [readOne(value, source)] : readSet(value['keys'] as readonly JsonValue[], source, errors)
+  return Object.hasOwn(value, 'kty')
+    ? [readOne(value, source)]
+    : readSet(value['keys'] as readonly JsonValue[], source, errors)
 }
 
 function readOne(value: JsonObject, source: string): PublicJwk {

@@ -21,7 +21,10 @@ export function explainParts(result: Explained, locale: string): Explanation {
 
 /** What a code means, in English. */
 export function sentenceOf(code: string): string {
-  for (const codes of [sdJwtWords.en?.codes, waistWords.en.codes] as readonly (Readonly<Record<string, string>> | undefined)[]) {
+  for (const codes of [sdJwtWords.en?.codes, waistWords.en.codes] as readonly (
+    | Readonly<Record<string, string>>
+    | undefined
+  )[]) {
     if (codes !== undefined && Object.hasOwn(codes, code)) return codes[code] as string
   }
   return 'It was refused.'

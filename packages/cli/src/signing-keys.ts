@@ -21,7 +21,9 @@ export async function readSigningKey(file: string, terminal: Terminal): Promise<
   const key = input.text.includes('-----BEGIN ') ? { signer: await readPem(input) } : await readJwk(input)
   const { algorithm } = key.signer
   if (!defaultAlgorithms.includes(algorithm)) {
-    throw new CommandFault(`${file} signs with ${algorithm}, which verifiers refuse unless told otherwise: use ${usableKeys}`)
+    throw new CommandFault(
+      `${file} signs with ${algorithm}, which verifiers refuse unless told otherwise: use ${usableKeys}`,
+    )
   }
   return key
 }
@@ -43,7 +45,8 @@ async function readJwk(input: InputText): Promise<SigningKey> {
   const { source } = input
   const jwk = input.text.startsWith('{') ? parseJsonText(input) : undefined
   if (!isJsonObject(jwk)) throw new CommandFault(`${source} is neither a JWK nor a PEM file`)
-  if (Object.hasOwn(jwk, 'keys')) throw new CommandFault(`${source} holds a JWK Set: give the one private JWK to sign with`)
+  if (Object.hasOwn(jwk, 'keys'))
+    throw new CommandFault(`${source} holds a JWK Set: give the one private JWK to sign with`)
   const code = keyRefusal(() => parsePrivateJwk(jwk))
   if (code === 'key_malformed' && keyRefusal(() => parsePublicJwk(jwk)) === undefined) throw onlyPublic(source)
   if (code !== undefined) throw keyFault(source, code)
@@ -71,7 +74,11 @@ function misfitIn(cause: unknown): string {
 }
 
 /** Reads a chain of certificates as PEM, leaf first, whose leaf is the signer's. @returns DER */
-export async function readCertificates(file: string, signer: Signer, terminal: Terminal): Promise<readonly Uint8Array[]> {
+export async function readCertificates(
+  file: string,
+  signer: Signer,
+  terminal: Terminal,
+): Promise<readonly Uint8Array[]> {
   const { text, source } = await readText(file, terminal)
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? []
   let certificates: readonly X509Certificate[]
@@ -81,7 +88,8 @@ export async function readCertificates(file: string, signer: Signer, terminal: T
     throw new CommandFault(`${source} has a certificate that cannot be read`, undefined, cause)
   }
   const [leaf] = certificates
-  if (leaf === undefined) throw new CommandFault(`${source} has no CERTIFICATE block: give the chain as PEM, leaf first`)
+  if (leaf === undefined)
+    throw new CommandFault(`${source} has no CERTIFICATE block: give the chain as PEM, leaf first`)
   if (!isCertified(signer.publicKey, leaf)) {
     throw new CommandFault(`${source} does not begin with the certificate of the signing key: put that one first`)
   }

@@ -1,5 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 
+/** As sysexits.h has it for errors of input and output. */
+const unwritten = 74
+
 /** All that the commands know of the process around them. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean }
@@ -26,7 +29,11 @@ type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 function channelTo(stream: Stream, environment: Terminal['environment']): Channel {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has seen enough, as `head` does; that changes no verdict.
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    // A verdict that was not written must not look like one: this has the last word.
+    process.once('exit', () => {
+      process.exitCode = unwritten
+    })
   })
   const isTerminal = stream.isTTY === true
   return {
@@ -88,6 +95,9 @@ export function wrap(text: string, columns: number | undefined, indent: number):
  */
 export function harmless(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join(''),
   )
 }

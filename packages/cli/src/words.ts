@@ -20,7 +20,7 @@ export interface Words {
 const en: Words = {
   checks: 'Checks',
   issuer: 'Issuer',
-  issuerUnnamed: 'not named: the keys that you trust serve any issuer',
+  issuerUnnamed: 'your trust file names none; “iss” below is the credential’s own word',
   type: 'Type',
   claimsShown: 'Claims (◇ disclosed by choice, the others always shown)',
   statusUnread:
@@ -38,7 +38,7 @@ const en: Words = {
 const ja: Words = {
   checks: '確認項目',
   issuer: '発行者',
-  issuerUnnamed: '特定されていません（信頼する鍵に発行者の指定がありません）',
+  issuerUnnamed: '信頼する鍵に発行者の指定がありません（下記の「iss」は証明書自身の記載です）',
   type: '種類',
   claimsShown: '記載事項（◇は選択的に開示されたもの、ほかは常に開示されるもの）',
   statusUnread:
@@ -48,16 +48,17 @@ const ja: Words = {
   header: 'ヘッダー',
   headerOf: (number) => `署名${number}のヘッダー`,
   claimsHeld: '記載事項（◇は保有者が開示しないことを選べるもの）',
-  digests: (count) => `対応する開示データのないダイジェストが${count}個あります（開示されていない項目、またはおとり）。`,
+  digests: (count) =>
+    `対応する開示データのないダイジェストが${count}個あります（開示されていない項目、またはおとり）。`,
   keyBinding: '鍵の結び付け（保有者の回答）',
   noKeyBinding: '鍵の結び付けはありません（証明書そのもの、または持参人による提示です）。',
 }
 
-const languages = { en, ja }
+export type Locale = 'en' | 'ja'
 
-export type Locale = keyof typeof languages
+const languages: Readonly<Record<Locale, Words>> = { en, ja }
 
-export const locales = Object.keys(languages) as readonly Locale[]
+export const locales: readonly Locale[] = ['en', 'ja']
 
 export function wordsFor(locale: Locale): Words {
   return languages[locale]

@@ -90,7 +90,12 @@ export function readCaseFile(text: string, file: string): readonly FoundCase[] |
   const identifiers = new Set<string>()
   return cases.map((value: JsonValue, index): FoundCase => {
     const { id, rule } = (isJsonObject(value) ? value : {}) as { id?: JsonValue; rule?: JsonValue }
-    const place = { file, suite, id: typeof id === 'string' ? id : `case ${index}`, rule: typeof rule === 'string' ? rule : '' }
+    const place = {
+      file,
+      suite,
+      id: typeof id === 'string' ? id : `case ${index}`,
+      rule: typeof rule === 'string' ? rule : '',
+    }
     const fault = identifiers.has(place.id) ? 'its id stands twice in the suite' : faultOf(value)
     identifiers.add(place.id)
     return fault === undefined ? { ...place, testCase: value as unknown as TestCase } : { ...place, fault }
@@ -106,7 +111,7 @@ export function faultOf(value: unknown): string | undefined {
   }
   const { operation = 'verify', format } = value
   if (operation === 'verify' && format === undefined) return '"format" names the format that is verified'
-  return faultOfExpectation(value['expect'] as JsonObject)
+  return faultOfExpectation(value.expect as JsonObject)
 }
 
 const requiredMembers: readonly string[] = ['id', 'input', 'expect']
@@ -132,7 +137,7 @@ const memberRules: Readonly<Record<string, MemberRule>> = {
   at: { keeps: (at) => isText(at) && !Number.isNaN(Date.parse(at)), says: 'is a time such as 2026-11-21T12:00:00Z' },
   trust: { keeps: isCaseTrust, says: 'is { "keys": [ … ], "certificates": [ … ] }: public JWKs, base64 of DER' },
   challenge: {
-    keeps: (one) => one === 'bearer' || (isJsonObject(one) && isText(one['protocol'])),
+    keeps: (one) => one === 'bearer' || (isJsonObject(one) && isText(one.protocol)),
     says: 'is "bearer" or has a "protocol"',
   },
   audience: { keeps: (us) => isText(us) || isListOf(us, isText), says: 'is a string or an array of strings' },
@@ -144,17 +149,20 @@ const memberRules: Readonly<Record<string, MemberRule>> = {
   readerKey: anObject,
   options: anObject,
   random: {
-    keeps: (seed) => isText(seed) || (isJsonObject(seed) && isBase64url(seed['repeated'])),
+    keeps: (seed) => isText(seed) || (isJsonObject(seed) && isBase64url(seed.repeated)),
     says: 'is a seed, or { "repeated": base64url }',
   },
-  expect: { keeps: (one) => isJsonObject(one) && typeof one['accepted'] === 'boolean', says: 'has "accepted": true or false' },
+  expect: {
+    keeps: (one) => isJsonObject(one) && typeof one.accepted === 'boolean',
+    says: 'has "accepted": true or false',
+  },
 }
 
 function isCaseInput(value: unknown): value is CaseInput {
   if (!isJsonObject(value)) return false
   const given = ['text', 'base64url', 'json'].filter((name) => Object.hasOwn(value, name))
   if (given.length !== 1) return false
-  return given[0] === 'json' || (given[0] === 'text' ? isText(value['text']) : isBase64url(value['base64url']))
+  return given[0] === 'json' || (given[0] === 'text' ? isText(value.text) : isBase64url(value.base64url))
 }
 
 function isCaseTrust(value: unknown): value is CaseTrust {

@@ -22,7 +22,11 @@ export function differenceOf(expected: unknown, actual: unknown, place = ''): st
     : `${place === '' ? 'it' : place} is ${inShort(actual)} instead of ${inShort(expected)}`
 }
 
-function differenceOfArrays(expected: readonly unknown[], actual: readonly unknown[], place: string): string | undefined {
+function differenceOfArrays(
+  expected: readonly unknown[],
+  actual: readonly unknown[],
+  place: string,
+): string | undefined {
   if (expected.length !== actual.length) {
     return `${place} has ${actual.length} elements instead of ${expected.length}`
   }

@@ -19,7 +19,10 @@ import type { Outcome } from './implementation.ts'
 
 /** `{ credential, holderKey }`: the key asked for, or `"bearer"`. */
 export async function receiveCase(testCase: TestCase): Promise<Outcome> {
-  const { credential, holderKey } = jsonInput(testCase) as unknown as { credential: CaseInput; holderKey: JsonObject | 'bearer' }
+  const { credential, holderKey } = jsonInput(testCase) as unknown as {
+    credential: CaseInput
+    holderKey: JsonObject | 'bearer'
+  }
   const { clockSkew } = testCase.policies ?? {}
   const result = await receive(encodedInput(credential), {
     formats: [formatOf(testCase)],

@@ -8,7 +8,15 @@ import { issue } from '@hashikake/issuer'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import type { TestCase } from './case.ts'
-import { contextOf, jsonInput, NotExpressible, profileOf, requireAlgorithm, requireSdJwt } from './hashikake-options.ts'
+import {
+  contextOf,
+  jsonInput,
+  NotExpressible,
+  profileOf,
+  requireAlgorithm,
+  requireSdJwt,
+  WrongUse,
+} from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
 
 /** The members of an `issue` case's input that are not the draft's own. */
@@ -59,7 +67,12 @@ async function identityOf({ key, algorithm, id, kid, certificates }: SignerInput
 
 /** A signer of a private JWK. */
 export async function signerOf(key: JsonObject, algorithm?: string): Promise<Signer> {
-  return await signerFromJwk(key, algorithm === undefined ? {} : { algorithm: requireAlgorithm(algorithm) })
+  const options = algorithm === undefined ? {} : { algorithm: requireAlgorithm(algorithm) }
+  try {
+    return await signerFromJwk(key, options)
+  } catch (thrown) {
+    throw thrown instanceof TypeError ? new WrongUse(thrown.message, { cause: thrown }) : thrown
+  }
 }
 
 /** Times and the holder's key are JSON in a case; what else a draft has, the API takes as it stands. */

@@ -13,7 +13,7 @@ export function jwkCase(testCase: TestCase): Outcome {
     const keys = parseJwkSet(set, unusable === undefined ? {} : { unusable })
     return { accepted: true, output: { keys: keys.length } }
   }
-  const key = parsePublicJwk(input['key'])
+  const key = parsePublicJwk(input.key)
   const { algorithm, operation = 'verify' } = input
   if (algorithm !== undefined) {
     const misfit = keyFitsAlgorithm(key, requireAlgorithm(algorithm), operation as 'verify' | 'sign')

@@ -5,12 +5,15 @@ import { type Engine, engine } from '@hashikake/crypto/engine'
 import { parsePublicJwk } from '@hashikake/crypto/keys'
 import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue } from '@hashikake/encoding/json'
-import * as sdJwt from '@hashikake/sd-jwt'
+import type * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import type { CaseInput, CaseTrust, TestCase } from './case.ts'
 
 /** A case that the public API has no words for: skipped, with the reason. */
 export class NotExpressible extends Error {}
+
+/** What the API refuses at once as wrong use: a rejection, without a code. */
+export class WrongUse extends Error {}
 
 /** The input as it would arrive. */
 export function encodedInput(input: CaseInput): string | Uint8Array {
@@ -70,7 +73,7 @@ function isUsable({ issuer: _, ...key }: JsonObject): boolean {
 
 export function challengeOf({ challenge = 'bearer' }: TestCase): Challenge | typeof bearer {
   if (challenge === 'bearer') return bearer
-  if (challenge['protocol'] === 'iso-18013-5') throw new NotExpressible('SD-JWT has no answer to an iso-18013-5 challenge')
+  if (challenge.protocol === 'iso-18013-5') throw new NotExpressible('SD-JWT has no answer to an iso-18013-5 challenge')
   const bytes = ['encryptionKeyThumbprint'].flatMap((name) => {
     const value = challenge[name]
     return typeof value === 'string' ? [[name, decodeBase64url(value)]] : []
@@ -116,6 +119,6 @@ export function requireSdJwt({ format }: TestCase): 'sd-jwt' | 'dc+sd-jwt' {
 }
 
 export function requireAlgorithm(name: unknown): SignatureAlgorithm {
-  if (!isSignatureAlgorithm(name)) throw new NotExpressible(`${JSON.stringify(name)} is no signature algorithm of the API`)
+  if (!isSignatureAlgorithm(name)) throw new WrongUse(`${JSON.stringify(name)} is no signature algorithm`)
   return name
 }

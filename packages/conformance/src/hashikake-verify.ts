@@ -1,4 +1,11 @@
-import { bearer, type ClaimPath, type Context, ignoreStatus, type Policy, type StatusResolver } from '@hashikake/credential'
+import {
+  bearer,
+  type ClaimPath,
+  type Context,
+  ignoreStatus,
+  type Policy,
+  type StatusResolver,
+} from '@hashikake/credential'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'

@@ -1,9 +1,9 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TestCase } from './case.ts'
+import { presentCase, receiveCase } from './hashikake-hold.ts'
 import { issueCase } from './hashikake-issue.ts'
 import { jwkCase } from './hashikake-jwk.ts'
-import { presentCase, receiveCase } from './hashikake-hold.ts'
-import { NotExpressible } from './hashikake-options.ts'
+import { NotExpressible, WrongUse } from './hashikake-options.ts'
 import { verifyCase } from './hashikake-verify.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
 
@@ -27,6 +27,7 @@ export const hashikake: Implementation = Object.freeze({
       return await operation(testCase)
     } catch (thrown) {
       if (thrown instanceof NotExpressible) return { skipped: thrown.message }
+      if (thrown instanceof WrongUse) return { accepted: false }
       // Issuing and presenting refuse by throwing; every other throw is a fault and goes to the runner.
       if (thrown instanceof Refusal) return { accepted: false, code: thrown.code }
       throw thrown

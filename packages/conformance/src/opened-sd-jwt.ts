@@ -62,7 +62,7 @@ export function openSdJwt(text: string): OpenedSdJwt {
     digests: [],
   }
   const claims = openObject(opening, payload, []) as Record<string, JsonValue>
-  delete claims['_sd_alg']
+  delete claims._sd_alg
   return {
     ...opening,
     serialization: parts.serialization,

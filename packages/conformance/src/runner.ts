@@ -26,9 +26,13 @@ export interface RunOptions {
 }
 
 /** Runs cases and compares; results come in the order of the cases. */
-export async function* runCases(cases: Iterable<FoundCase>, options: RunOptions): AsyncGenerator<CaseResult, void, undefined> {
+export async function* runCases(
+  cases: Iterable<FoundCase>,
+  options: RunOptions,
+): AsyncGenerator<CaseResult, void, undefined> {
   const { concurrency = 1 } = options
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) throw new TypeError('concurrency takes a whole number from 1')
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new TypeError('concurrency takes a whole number from 1')
   const underway: Promise<CaseResult>[] = []
   for (const found of cases) {
     underway.push(runCase(found, options))
@@ -54,13 +58,22 @@ async function runCase(found: FoundCase, options: RunOptions): Promise<CaseResul
     const came = await judge(testCase, answer as Outcome)
     return { ...place, outcome: came.agrees ? 'passed' : 'failed', expected, came: came.says }
   } catch (error) {
-    return { ...place, outcome: 'failed', expected, came: `threw ${error instanceof Error ? String(error) : inShort(error)}` }
+    return {
+      ...place,
+      outcome: 'failed',
+      expected,
+      came: `threw ${error instanceof Error ? String(error) : inShort(error)}`,
+    }
   }
 }
 
-function notKnown({ operation = 'verify', format }: TestCase, { operations, formats }: Implementation): string | undefined {
+function notKnown(
+  { operation = 'verify', format }: TestCase,
+  { operations, formats }: Implementation,
+): string | undefined {
   if (operations !== undefined && !operations.includes(operation)) return `does not know the operation ${operation}`
-  if (format !== undefined && formats !== undefined && !formats.includes(format)) return `does not know the format ${format}`
+  if (format !== undefined && formats !== undefined && !formats.includes(format))
+    return `does not know the format ${format}`
   return undefined
 }
 

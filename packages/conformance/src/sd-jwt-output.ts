@@ -1,11 +1,11 @@
 import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { engine } from '@hashikake/crypto/engine'
-import { parsePublicJwk, publicJwkOf, parsePrivateJwk, type PublicJwk } from '@hashikake/crypto/keys'
+import { type PublicJwk, parsePrivateJwk, parsePublicJwk, publicJwkOf } from '@hashikake/crypto/keys'
 import { decodeBase64url } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import type { TestCase } from './case.ts'
 import { differenceOf } from './equality.ts'
-import { type DigestList, openSdJwt, type OpenedSdJwt, readObject } from './opened-sd-jwt.ts'
+import { type DigestList, type OpenedSdJwt, openSdJwt, readObject } from './opened-sd-jwt.ts'
 
 /** Whether a case's result is an SD-JWT, which the runner judges itself: salts and signatures never come out the same twice. */
 export function isSdJwtOutput({ operation, format }: TestCase): boolean {
@@ -27,7 +27,11 @@ export async function judgeSdJwt(testCase: TestCase, output: JsonObject | undefi
   return undefined
 }
 
-type Assertion = (expected: JsonValue, opened: OpenedSdJwt, testCase: TestCase) => MaybeDifference | Promise<MaybeDifference>
+type Assertion = (
+  expected: JsonValue,
+  opened: OpenedSdJwt,
+  testCase: TestCase,
+) => MaybeDifference | Promise<MaybeDifference>
 type MaybeDifference = string | undefined
 
 const assertions: Readonly<Record<string, Assertion>> = {
@@ -58,7 +62,11 @@ function differenceOfSets(expected: JsonValue, actual: readonly unknown[]): Mayb
 
 function differenceOfIncluded(expected: JsonValue, actual: JsonObject | undefined): MaybeDifference {
   for (const [name, member] of Object.entries(expected as JsonObject)) {
-    const difference = differenceOf(member, actual === undefined ? undefined : ownMember(actual, name), JSON.stringify(name))
+    const difference = differenceOf(
+      member,
+      actual === undefined ? undefined : ownMember(actual, name),
+      JSON.stringify(name),
+    )
     if (difference !== undefined) return difference
   }
   return undefined
@@ -80,7 +88,7 @@ function tooShortSalt(bits: number, salts: readonly string[]): MaybeDifference {
 const enoughForOrder = 6
 
 function isOrderHidden({ lists }: OpenedSdJwt, { input }: TestCase): boolean {
-  const draft = 'json' in input && isJsonObject(input.json) ? input.json['claims'] : undefined
+  const draft = 'json' in input && isJsonObject(input.json) ? input.json.claims : undefined
   const longEnough = lists.filter(({ entries }) => entries.length >= enoughForOrder)
   return longEnough.length > 0 && longEnough.every((list) => isListMixed(list, draft))
 }
@@ -90,7 +98,8 @@ function isListMixed({ place, kind, entries }: DigestList, draft: JsonValue | un
   const places = entries.flatMap((entry, index) => (entry.kind === 'unmatched' ? [index] : []))
   const areAtAnEnd =
     places.length > 1 &&
-    (places.every((at, index) => at === index) || places.every((at, index) => at === entries.length - places.length + index))
+    (places.every((at, index) => at === index) ||
+      places.every((at, index) => at === entries.length - places.length + index))
   if (areAtAnEnd) return false
   if (kind === 'array') return places.length > 0
   const order = Object.keys(valueAt(draft, place) ?? {})
@@ -108,7 +117,10 @@ function valueAt(value: JsonValue | undefined, place: readonly (string | number)
 
 /** How many signatures hold, each by the key of its own signer. */
 async function countSignatures({ signatures }: OpenedSdJwt, { input }: TestCase): Promise<number> {
-  const { issuer, cosigners = [] } = ('json' in input ? input.json : {}) as { issuer?: JsonValue; cosigners?: JsonValue[] }
+  const { issuer, cosigners = [] } = ('json' in input ? input.json : {}) as {
+    issuer?: JsonValue
+    cosigners?: JsonValue[]
+  }
   const signers = [issuer, ...cosigners] as readonly ({ key?: JsonValue } | undefined)[]
   let valid = 0
   for (const [index, { header, signingInput, signature }] of signatures.entries()) {
@@ -133,8 +145,9 @@ async function judgeKeyBinding(expected: JsonValue, opened: OpenedSdJwt): Promis
   const claims = readObject(payloadText)
   if (ownMember(header, 'typ') !== 'kb+jwt') return 'its typ is not kb+jwt'
   const confirmation = ownMember(payload, 'cnf')
-  const key = parsePublicJwk(isJsonObject(confirmation) ? confirmation['jwk'] : undefined)
+  const key = parsePublicJwk(isJsonObject(confirmation) ? confirmation.jwk : undefined)
   if (!(await holds(header, key, `${headerText}.${payloadText}`, signature))) return 'not signed by the key of cnf'
-  if (ownMember(claims, 'sd_hash') !== engine.digestBase64url(hash, presented)) return 'sd_hash is not over what is shown'
+  if (ownMember(claims, 'sd_hash') !== engine.digestBase64url(hash, presented))
+    return 'sd_hash is not over what is shown'
   return differenceOfIncluded(expected, claims)
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '@hashikake/encoding/json'
+import { isJsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 
 /**
  * A path into claims, as in DCQL (OpenID4VP 1.0 §7) and SD-JWT VC type metadata: a string selects a member, a
@@ -26,27 +26,37 @@ export function isClaimPath(value: unknown): value is ClaimPath {
  * (OpenID4VP 1.0 §7.1.1).
  */
 export function selectClaims(claims: JsonValue, path: ClaimPath): readonly SelectedClaim[] {
-  let selected: SelectedClaim[] = [{ path: [], value: claims }]
-  for (const step of path) {
-    const next: SelectedClaim[] = []
-    for (const { path: place, value } of selected) {
-      if (typeof step === 'string') {
-        if (isJsonObject(value) && Object.hasOwn(value, step)) {
-          next.push({ path: [...place, step], value: value[step] as JsonValue })
-        }
-      } else if (Array.isArray(value)) {
-        for (
-          let index = step ?? 0;
-          index < (step === null ? value.length : Math.min(step + 1, value.length));
-          index++
-        ) {
-          next.push({ path: [...place, index], value: value[index] as JsonValue })
-        }
-      }
-    }
-    selected = next
-  }
+  const selected: SelectedClaim[] = []
+  select(claims, path, [], selected)
   return selected
+}
+
+/** Walks on from a place that the first steps of the path have reached. */
+function select(start: JsonValue, path: ClaimPath, reached: ClaimPath, selected: SelectedClaim[]): void {
+  let value = start
+  for (let i = reached.length; i < path.length; i++) {
+    const step = path[i] as string | number | null
+    if (step === null) {
+      if (!Array.isArray(value)) return
+      const before = [...reached, ...path.slice(reached.length, i)]
+      for (let index = 0; index < value.length; index++) {
+        select(value[index] as JsonValue, path, [...before, index], selected)
+      }
+      return
+    }
+    const next = typeof step === 'string' ? memberOf(value, step) : elementOf(value, step)
+    if (next === undefined) return
+    value = next
+  }
+  selected.push({ path: [...reached, ...path.slice(reached.length)], value })
+}
+
+function memberOf(value: JsonValue, name: string): JsonValue | undefined {
+  return isJsonObject(value) ? ownMember(value, name) : undefined
+}
+
+function elementOf(value: JsonValue, index: number): JsonValue | undefined {
+  return Array.isArray(value) && index < value.length ? value[index] : undefined
 }
 
 /** Whether a path is the other or lies below it; a null in `ancestor` stands for every element. */

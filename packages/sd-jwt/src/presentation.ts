@@ -79,7 +79,7 @@ async function present(input: Encoded, request: PresentRequest): Promise<string>
   const { serialized, payload, processed, hash } = open(input, context)
   if (serialized.keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
 
-  const disclosures = selectDisclosures(serialized.disclosures, processed, request.disclose)
+  const disclosures = selectDisclosures(processed, request.disclose)
   const { serialization, payloadText, signatures } = serialized
   const parts = { serialization, payloadText, signatures, disclosures, keyBinding: undefined }
   if (challenge === bearer) return writeSerialization(parts)
@@ -101,60 +101,60 @@ async function present(input: Encoded, request: PresentRequest): Promise<string>
 
 /**
  * The disclosures that the selection needs: on the way to each selected claim, of the claim, and of what it holds.
- * In the order of the issuer, which tells nothing of the selection.
+ * In the order of the digests, which are shuffled: the issuer's order would tell of its claims.
  */
-function selectDisclosures(
-  encoded: readonly string[],
-  { payload, placed }: Processed,
-  paths: readonly ClaimPath[],
-): readonly string[] {
+function selectDisclosures({ payload, placed }: Processed, paths: readonly ClaimPath[]): readonly string[] {
   const root = placesOf(placed)
-  const needed = new Set<string>()
+  const needed = new Uint8Array(placed.length)
   for (const path of paths) {
     const selected = selectClaims(payload, path)
     if (selected.length === 0) throw new Refusal<SdJwtCode>('path_unmatched', { path })
-    for (const claim of selected) collect(root, claim.path, needed)
+    for (const claim of selected) markNeeded(root, claim.path, needed)
   }
-  return encoded.filter((one) => needed.has(one))
+  return placed.flatMap(({ disclosure }, i) => (needed[i] === 1 ? [disclosure.encoded] : []))
 }
 
 /** Disclosures by their place: a tree, so that selecting stays linear however many there are. */
 interface Place {
-  encoded: string | undefined
-  isTaken: boolean
-  readonly below: Map<string | number | null, Place>
+  /** Which of the placed disclosures stands here. */
+  index?: number
+  isTaken?: boolean
+  below?: Map<string | number | null, Place>
 }
 
 function placesOf(placed: readonly PlacedDisclosure[]): Place {
-  const root: Place = { encoded: undefined, isTaken: false, below: new Map() }
-  for (const { disclosure, path } of placed) {
+  const root: Place = {}
+  for (let index = 0; index < placed.length; index++) {
     let place = root
-    for (const step of path) {
+    for (const step of (placed[index] as PlacedDisclosure).path) {
+      place.below ??= new Map()
       let next = place.below.get(step)
       if (next === undefined) {
-        next = { encoded: undefined, isTaken: false, below: new Map() }
+        next = {}
         place.below.set(step, next)
       }
       place = next
     }
-    place.encoded = disclosure.encoded
+    place.index = index
   }
   return root
 }
 
-function collect(root: Place, path: ClaimPath, needed: Set<string>): void {
+function markNeeded(root: Place, path: ClaimPath, needed: Uint8Array): void {
   let place: Place | undefined = root
   for (const step of path) {
-    place = place.below.get(step)
+    place = place.below?.get(step)
     if (place === undefined) return
-    if (place.encoded !== undefined) needed.add(place.encoded)
+    if (place.index !== undefined) needed[place.index] = 1
   }
-  takeBelow(place, needed)
+  markBelow(place, needed)
 }
 
-function takeBelow(place: Place, needed: Set<string>): void {
-  if (place.isTaken) return
+function markBelow(place: Place, needed: Uint8Array): void {
+  if (place.isTaken === true || place.below === undefined) return
   place.isTaken = true
-  if (place.encoded !== undefined) needed.add(place.encoded)
-  for (const below of place.below.values()) takeBelow(below, needed)
+  for (const below of place.below.values()) {
+    if (below.index !== undefined) needed[below.index] = 1
+    markBelow(below, needed)
+  }
 }

@@ -2,12 +2,12 @@ import type { SdJwtLanguage } from './words.ts'
 
 export const en: SdJwtLanguage = {
   checks: {
-    structure: 'Form of the credential',
-    claims: 'Entries that every credential of this kind has',
+    structure: 'Form',
+    claims: 'Entries that a credential must have',
     algorithm: 'Signature algorithm',
     issuer_signature: 'Signature of the issuer',
-    disclosures: 'Disclosed claims as the issuer signed them',
-    key_binding: 'Proof that the holder answered this request',
+    disclosures: 'Disclosed claims',
+    key_binding: 'Proof of the holder',
   },
   skips: {
     key_binding: 'No proof of the holder was asked for.',

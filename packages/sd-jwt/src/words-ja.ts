@@ -2,12 +2,12 @@ import type { SdJwtLanguage } from './words.ts'
 
 export const ja: SdJwtLanguage = {
   checks: {
-    structure: '証明書の形式',
-    claims: 'この種の証明書に必須の項目',
+    structure: '形式',
+    claims: '証明書に必須の項目',
     algorithm: '署名アルゴリズム',
     issuer_signature: '発行者の署名',
-    disclosures: '開示された項目と発行者の署名内容との一致',
-    key_binding: '保有者本人がこの要求に応じたことの証明',
+    disclosures: '開示された項目',
+    key_binding: '保有者本人の証明',
   },
   skips: {
     key_binding: '保有者本人であることの証明を求めていません。',

@@ -4,11 +4,11 @@ export const en: WaistLanguage = {
   space: ' ',
   verdicts: {
     accepted:
-      'Accepted, judged at {at}: the credential is authentic, comes from an issuer that you trust, and meets every rule that was asked for. Whether what it says is enough for your purpose remains your decision.',
+      'Accepted, judged at {at}: the credential is authentic, from an issuer that you trust, and meets every rule that was set. Whether it is enough for your purpose is yours to decide.',
     weakened:
-      'Accepted with reservations, judged at {at}: every check that was made has passed, but some were left out on request, as said below. Whether what it says is enough for your purpose remains your decision.',
+      'Accepted with reservations, judged at {at}: every check that was made has passed, but something was left out on request, as said below. Whether it is enough for your purpose is yours to decide.',
     rejected: 'Refused, judged at {at}: the credential did not pass {stage} (code {code}).',
-    received: 'Received: the credential is authentic, comes from an issuer that you trust, and is yours to use.',
+    received: 'Received: the credential is authentic, from an issuer that you trust, and yours to use.',
     not_received: 'Not received: the credential did not pass {stage} (code {code}).',
   },
   outcomes: {

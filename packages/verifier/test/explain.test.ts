@@ -4,7 +4,7 @@ import { cryptoCodes } from '@hashikake/crypto/codes'
 import { encodingCodes } from '@hashikake/encoding/codes'
 import { receive } from '@hashikake/holder'
 import { sdJwtCodes } from '@hashikake/sd-jwt/codes'
-import { legacyTyp, presentation, verification } from '@hashikake/sd-jwt/vc'
+import { legacyTyp, presentation } from '@hashikake/sd-jwt/vc'
 import { sdJwtWords } from '@hashikake/sd-jwt/words'
 import {
   bearer,
@@ -54,8 +54,7 @@ describe('the words', () => {
       ]
       expect(more).toEqual([])
       expect(verdict).toContain(code)
-      expect(reason).not.toContain('code')
-      expect(reason).not.toContain('コード')
+      expect(reason).not.toMatch(/has the code|コードは/)
       for (const sentence of [verdict, reason, advice]) {
         expect(sentence).not.toMatch(unfinished)
         expect(japanese.test(sentence)).toBe(locale === 'ja')
@@ -162,9 +161,7 @@ describe('an explanation', () => {
   it('of a presentation by a bearer says that no holder was proven', async () => {
     const { issued, options } = admission
     const said = explain(await verify(issued, { ...options, challenge: bearer }), { words })
-    expect(said).toContain(
-      'Proof that the holder answered this request: not checked. No proof of the holder was asked for.',
-    )
+    expect(said).toContain('Proof of the holder: not checked. No proof of the holder was asked for.')
     expect(said).toContain(waistWords.en.weakenings.bearer)
   })
 
@@ -184,12 +181,12 @@ describe('an explanation', () => {
     const result = await verify(alter(presented), { ...options, replay: memoryReplayStore({ now: () => 0 }) })
     expect(explain(result, { words })).toEqual([
       'Refused, judged at 2026-12-01 01:00:00 UTC: the credential did not pass the check of its authenticity (code disclosure_unreferenced).',
-      'Form of the credential: passed.',
-      'Entries that every credential of this kind has: passed.',
+      'Form: passed.',
+      'Entries that a credential must have: passed.',
       'Signature algorithm: passed.',
       'Signature of the issuer: passed.',
-      `Disclosed claims as the issuer signed them: failed. ${sdJwtWords.en.codes.disclosure_unreferenced}`,
-      'Proof that the holder answered this request: not reached.',
+      `Disclosed claims: failed. ${sdJwtWords.en.codes.disclosure_unreferenced}`,
+      'Proof of the holder: not reached.',
       'Trust in the issuer: not reached.',
       'Period of validity: not reached.',
       'Recipients that the credential names: not reached.',

@@ -22,25 +22,30 @@ interface IssueOptions {
 }
 
 const help = `
-DRAFT is a JSON file, or - for standard input:
+A draft:
   {
     "vct": "https://registrar.example/types/degree",
-    "claims": { "given_name": "Hanako", "degree": { "title": "Bachelor of Engineering" } },
+    "claims": {
+      "given_name": "Hanako",
+      "degree": { "title": "Bachelor of Engineering" }
+    },
     "disclosable": [["given_name"], { "everythingBelow": ["degree"] }],
     "expires": "2031-03-31"
   }
-It may also have akaVcts, vctIntegrity, decoys, issuedAt, notBefore and status. In disclosable stand claim paths,
-{ "everythingBelow": path } and { "asOne": path }; what is not named there is shown to everybody.
+"disclosable" has claim paths, { "everythingBelow": path } or { "asOne": path };
+what it leaves out is shown to everybody. A draft may also have akaVcts,
+vctIntegrity, decoys, issuedAt, notBefore and status.
 
 Example:
-  $ hashikake issue degree.json --key issuer.jwk --issuer https://registrar.example --holder-key holder.jwks.json`
+  $ hashikake issue degree.json --key issuer.jwk \\
+      --issuer https://registrar.example --holder-key holder.jwks.json`
 
 export function addIssue(program: Command, terminal: Terminal): void {
   program
     .command('issue')
     .summary('issue an SD-JWT VC')
     .description('Issues an SD-JWT VC from a draft and prints it.')
-    .argument('<draft>', 'what to issue')
+    .argument('<draft>', 'what to issue: a JSON file, or - for standard input')
     .requiredOption('-k, --key <file>', "the issuer's private key, JWK or PEM")
     .requiredOption('-i, --issuer <url>', "the issuer's identifier, under which verifiers know its key", parseIssuer)
     .option('--holder-key <file>', "the holder's public key; without it, anyone who has the credential can show it")

@@ -18,7 +18,7 @@ export function addKeygen(program: Command, terminal: Terminal): void {
     .command('keygen')
     .summary('make a key pair')
     .description(
-      'Makes a key pair. With --out, the private key goes into a file that only you can read, and the public key is\n' +
+      'Makes a key pair. With --out, the private key goes into a file that only you can read, and the public key is ' +
         'printed, ready to be handed to others. Keys of a production issuer belong in an HSM or a key service.',
     )
     .addOption(new Option('-a, --algorithm <name>', 'what it signs with').choices(defaultAlgorithms).default('ES256'))
@@ -41,7 +41,7 @@ async function keygen({ algorithm, format, out, force = false }: KeygenOptions, 
     return
   }
   await writePrivateFile(out, `${privateText}\n`, force)
-  terminal.errors.write(`Wrote the private key to ${out}; this is the public one:\n`)
+  terminal.errors.write(`Wrote the private key to ${out}, and the public one to standard output\n`)
   terminal.output.write(`${publicText}\n`)
 }
 

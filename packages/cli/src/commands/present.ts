@@ -3,7 +3,7 @@ import { present } from '@hashikake/holder'
 import { presentation } from '@hashikake/sd-jwt/vc'
 import type { Command } from 'commander'
 import { collect, parseClaimPath } from '../arguments.ts'
-import { challengeOf, type ChallengeOptions } from '../challenge.ts'
+import { type ChallengeOptions, challengeOf } from '../challenge.ts'
 import { CommandFault, refusedBy } from '../faults.ts'
 import { readOneCredential } from '../input.ts'
 import { deliver } from '../output.ts'
@@ -18,18 +18,22 @@ interface PresentOptions extends ChallengeOptions {
 }
 
 const help = `
-A claim path is a JSON array, so that names with dots or slashes stay whole. A null stands for every element:
-'["nationalities",null]'. A path brings along what lies on the way to it and below it, and nothing else.
+A claim path is a JSON array, so that names with dots or slashes stay whole; a
+null stands for every element: '["nationalities",null]'. A path brings along
+what lies on the way to it and what it holds, and nothing else.
 
 Example:
-  $ hashikake present degree.sd-jwt --disclose '["degree","title"]' --key holder.jwk \\
+  $ hashikake present degree.sd-jwt --key holder.jwk \\
+      --disclose '["degree","title"]' \\
       --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example`
 
 export function addPresent(program: Command, terminal: Terminal): void {
   program
     .command('present')
     .summary('show chosen claims of a credential')
-    .description('Shows the chosen claims of a credential, bound to what the verifier asked, and prints the presentation.')
+    .description(
+      'Shows the chosen claims of a credential, bound to what the verifier asked, and prints the presentation.',
+    )
     .argument('<credential>', 'the credential as issued, or - for standard input')
     .option(
       '-d, --disclose <path>',

@@ -40,13 +40,18 @@ interface VerifyCommandOptions extends ChallengeOptions {
 }
 
 const help = `
-The trust file has public keys: a JWK Set or PEM, whose keys serve any issuer (or those named with --issuer), or an
-object that gives each issuer its JWK Set: { "https://registrar.example": { "keys": [ … ] } }.
+The trust file has public keys: a JWK Set or PEM, whose keys serve any issuer,
+or those that --issuer names; or an object that gives each issuer its own:
+  { "https://registrar.example": { "keys": [ … ] } }
+
+A credential that says where its revocation can be asked about is rejected
+without --ignore-status: this version cannot ask.
 
 Exit code: 0 accepted, 1 rejected, 2 wrong use.
 
 Example:
-  $ hashikake verify answer.sd-jwt --trust issuers.json --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example`
+  $ hashikake verify answer.sd-jwt --trust issuers.json \\
+      --nonce 8wNb_4tZsGxLkQ --audience https://admissions.example`
 
 export function addVerify(program: Command, terminal: Terminal, finish: (exitCode: ExitCode) => void): void {
   program
@@ -61,7 +66,7 @@ export function addVerify(program: Command, terminal: Terminal, finish: (exitCod
     .option('--ignore-status', 'leave revocation unchecked')
     .option('--issuer <url>', 'accept this issuer only; may be given several times', collect(parseIssuer))
     .option('--type <vct>', 'accept this type only; may be given several times', collect(String))
-    .option('--require <path>', "demand a claim, as a JSON array: '[\"degree\",\"title\"]'", collect(parseClaimPath))
+    .option('--require <path>', 'demand a claim, as a JSON array: \'["degree","title"]\'', collect(parseClaimPath))
     .option('--max-age <seconds>', 'the longest time since issuance', parseSeconds({ least: 1, most: 4_000_000_000 }))
     .option('--clock-skew <seconds>', 'tolerance for every time', parseSeconds({ least: 0, most: 3600 }), 0)
     .option('--at <time>', 'judge as of this time (ISO 8601); now unless given', parseTime)
@@ -76,7 +81,11 @@ export function addVerify(program: Command, terminal: Terminal, finish: (exitCod
     })
 }
 
-async function verifyFile(file: string | undefined, options: VerifyCommandOptions, terminal: Terminal): Promise<ExitCode> {
+async function verifyFile(
+  file: string | undefined,
+  options: VerifyCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const verifyOptions = await verifyOptionsOf(options, terminal)
   const { text } = await readOneCredential(file, terminal)
   const result = await verify(text, verifyOptions)

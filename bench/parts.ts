@@ -1,0 +1,33 @@
+import type { Figure } from './figure.ts'
+
+/** What a part says while it runs. */
+export interface Report {
+  figure(figure: Figure): void
+  note(text: string): void
+  progress(text: string): void
+}
+
+/** One part of the bench: a process of its own, so that none sees what another has loaded or compiled. */
+export interface Part {
+  /** Seconds after which its process is ended, whatever it does. */
+  readonly limit: number
+  readonly flags?: readonly string[]
+  load(): Promise<(report: Report) => Promise<void>>
+}
+
+export const parts: Readonly<Record<string, Part>> = {
+  pairs: { limit: 120, load: async () => (await import('./pairs.ts')).pairs },
+  breakdown: { limit: 120, load: async () => (await import('./pairs.ts')).breakdown },
+  verify: { limit: 120, load: async () => (await import('./comparison.ts')).verification },
+  holders: { limit: 180, load: async () => (await import('./comparison.ts')).newHolders },
+  pooled: { limit: 120, load: async () => (await import('./pooled.ts')).pooled },
+  web: { limit: 120, load: async () => (await import('./comparison.ts')).webEngine },
+  issue: { limit: 120, load: async () => (await import('./comparison.ts')).issuance },
+  present: { limit: 120, load: async () => (await import('./comparison.ts')).presentation },
+  growth: { limit: 240, load: async () => (await import('./growth.ts')).growth },
+  garbage: {
+    limit: 120,
+    flags: ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'],
+    load: async () => (await import('./garbage.ts')).garbage,
+  },
+}

@@ -1,0 +1,210 @@
+// A degree travels from Japan to Europe: issued, received, asked for, presented, verified, explained; then attacked five times.
+// Every person, university and degree in it is synthetic. The keys are new each time, the clock stands still.
+import assert from 'node:assert/strict'
+import { type ClaimPath, describePath, selectClaims } from '@hashikake/credential'
+import { type Context, defaultContext } from '@hashikake/credential/context'
+import { engine } from '@hashikake/crypto/engine'
+import { type Signer, signerFromJwk } from '@hashikake/crypto/signers'
+import { decodeBase64urlText, encodeBase64urlText } from '@hashikake/encoding/base64url'
+import { inspect, match, present, receive, type Selection } from '@hashikake/holder'
+import { issue } from '@hashikake/issuer'
+import { issuance, presentation, verification } from '@hashikake/sd-jwt/vc'
+import { sdJwtWords } from '@hashikake/sd-jwt/words'
+import {
+  type Accepted,
+  type Challenge,
+  createChallenge,
+  ignoreStatus,
+  issuerKeys,
+  issuers,
+  maximumAge,
+  memoryReplayStore,
+  type Rejected,
+  requiredClaims,
+  types,
+  verify,
+} from '@hashikake/verifier'
+import { explain } from '@hashikake/verifier/explain'
+import { degreeOf, degreeType, registrar } from './demo/degree.ts'
+import { bold, dim, heading, mark, row, say, under } from './demo/page.ts'
+
+const now = defaultContext({ now: () => Date.parse('2026-12-01T01:00:00Z') })
+const later = defaultContext({ now: () => Date.parse('2032-01-15T01:00:00Z') })
+const newSigner = async (): Promise<Signer> => signerFromJwk((await engine.generateKey('ES256')).privateKey)
+const [university, foreigner, graduate] = [await newSigner(), await newSigner(), await newSigner()]
+
+const formats = [presentation()]
+const words = [sdJwtWords]
+const trust = issuerKeys({ [registrar]: { keys: [university.publicKey] } })
+const rules = {
+  formats: [verification()],
+  trust,
+  status: ignoreStatus,
+  policies: [
+    issuers([registrar]),
+    types([degreeType]),
+    requiredClaims([
+      ['degree', 'status'],
+      ['degree', 'title', 'ja'],
+    ]),
+    maximumAge(5 * 365 * 86_400),
+  ],
+  replay: memoryReplayStore({ now: () => now.now() / 1000 }),
+} as const
+const asked: readonly ClaimPath[] = [
+  ['person', 'name', 'latin'],
+  ['person', 'birthdate'],
+  ['degree', 'title', 'ja'],
+  ['degree', 'title', 'en'],
+  ['degree', 'award_date'],
+]
+
+console.log(bold('Hashikake 橋架け (hashikake), the building of a bridge'))
+say('A degree travels from Japan to Europe. Every person, university and degree here is synthetic.')
+
+heading('1  Issued · 発行 (hakkō)')
+say('北都大学 (Hokuto Daigaku) awards 修士(工学) (shūshi, kōgaku), Master of Engineering,')
+say('to 架空 花子 (Kakū Hanako). Her family name means “fictitious”.')
+const [credential, issuing] = await timed(() => issueBy(university, registrar))
+const { disclosures } = inspect(credential, { formats, context: now })
+assert.equal(disclosures.length, 20)
+mark(
+  '✓',
+  `Signed, and bound to her key. She can withhold ${disclosures.length} claims, but not the status of the award.`,
+)
+
+heading('2  Received · 受領 (juryō)')
+const received = await receive(credential, { formats, trust, holderKey: graduate.publicKey, context: now })
+mark(received.accepted ? '✓' : '✗', explain(received, { words })[0] as string)
+assert(received.accepted)
+
+heading('3  Asked · 照会 (shōkai)')
+say('Synthetische Universiteit Dijlestad, just as invented, asks for five claims. Her wallet has them:')
+const challenge = ask()
+const [found] = match([received.credential], { types: [degreeType], claims: asked.map((path) => ({ path })) })
+assert(found !== undefined)
+for (const path of found.disclose) row(describePath(path), valueAt(received.credential.claims, path))
+
+heading('4  Presented · 提示 (teiji)')
+const [presented, presenting] = await timed(() => show(found, challenge, now))
+const shown = inspect(presented, { formats, context: now })
+assert.equal(shown.disclosures.length, 5)
+mark(
+  '✓',
+  `${shown.disclosures.length} of ${disclosures.length} claims disclosed, for this request alone. The rest are digests, which tell nothing.`,
+)
+
+heading('5  Verified · 検証 (kenshō)')
+const [result, verifying] = await timed(() => verify(presented, { ...rules, challenge, context: now }))
+const [verdict, ...findings] = explain(result, { words }) as [string, ...string[]]
+say(verdict)
+for (const finding of findings) mark(finding.endsWith('passed.') ? '✓' : '–', finding)
+say(explain(result, { words, locale: 'ja' })[0] as string, dim)
+assert(result.accepted)
+assert.deepEqual(
+  asked.map((path) => valueAt(result.credential.claims, path)),
+  asked.map((path) => valueAt(received.credential.claims, path)),
+)
+assert.deepEqual(selectClaims(result.credential.claims, ['person', 'student_number']), [])
+
+heading('6  Attacked five times · 攻撃 (kōgeki)')
+await refuse('Changed · 改ざん (kaizan): the master’s degree becomes a doctor’s', {
+  result: verify(changeClaim(presented, 'Master', 'Doctor'), { ...rules, challenge, context: now }),
+  stage: 'authenticate',
+  code: 'disclosure_unreferenced',
+})
+await refuse('Stripped · 署名の除去 (shomei no jokyo): the holder’s proof is cut off', {
+  result: verify(presented.slice(0, presented.lastIndexOf('~') + 1), { ...rules, challenge, context: now }),
+  stage: 'parse',
+  code: 'key_binding_missing',
+})
+await refuse('Replayed · 使い回し (tsukaimawashi): the same answer is sent again', {
+  result: verify(presented, { ...rules, challenge, context: now }),
+  stage: 'policy',
+  code: 'nonce_replayed',
+})
+await refuse('… and sent again as the answer to a new request', {
+  result: verify(presented, { ...rules, challenge: ask(), context: now }),
+  stage: 'authenticate',
+  code: 'key_binding_nonce_mismatch',
+})
+await refuse('Expired · 期限切れ (kigengire): properly presented, but in January 2032', {
+  result: answer(found, later),
+  stage: 'policy',
+  code: 'expired',
+})
+await refuse('Foreign · 未登録の発行者 (mitōroku no hakkōsha): an unlisted university signs the same degree', {
+  result: answerSignedBy(foreigner, 'https://registrar.nanto-univ.example'),
+  stage: 'trust',
+  code: 'key_unknown',
+})
+await refuse('… and signs it in the name of 北都大学 (Hokuto Daigaku)', {
+  result: answerSignedBy(foreigner, registrar),
+  stage: 'authenticate',
+  code: 'signature_invalid',
+})
+
+heading('7  Measured once, the first run of this process: an impression, not a benchmark · 計測 (keisoku)')
+row('issued', `${credential.length} characters, ${issuing} ms`)
+row('presented', `${presented.length} characters, ${presenting} ms`)
+row('verified', `${verifying} ms`)
+
+heading('All came out as told. Try next: node examples/dist/selective-disclosure.js')
+
+function ask(): Challenge {
+  return createChallenge({ protocol: 'direct', audience: 'https://admissions.dijlestad.example' })
+}
+
+function issueBy(signer: Signer, id: string): Promise<string> {
+  return issue(degreeOf(graduate.publicKey), { format: issuance(), issuer: { id, signer }, context: now })
+}
+
+async function show(selection: Selection, to: Challenge, context: Context): Promise<string> {
+  const [presented] = await present([{ ...selection, signer: graduate }], { formats, challenge: to, context })
+  return presented as string
+}
+
+/** A fresh request, properly answered. */
+async function answer(selection: Selection, context: Context): Promise<Accepted | Rejected> {
+  const request = ask()
+  return verify(await show(selection, request, context), { ...rules, challenge: request, context })
+}
+
+/** The same degree under another signature, properly presented. */
+async function answerSignedBy(signer: Signer, id: string): Promise<Accepted | Rejected> {
+  const encoded = await issueBy(signer, id)
+  return answer({ credential: { format: 'dc+sd-jwt', encoded }, disclose: asked }, now)
+}
+
+/** Opens the disclosure that holds a word, puts another in its place, and leaves every other character as it was. */
+function changeClaim(presented: string, from: string, to: string): string {
+  const [jwt, ...rest] = presented.split('~')
+  const keyBinding = rest.pop()
+  const disclosures = rest.map((one) => encodeBase64urlText(decodeBase64urlText(one).replace(from, to)))
+  assert.equal(disclosures.filter((one, i) => one !== rest[i]).length, 1)
+  return [jwt, ...disclosures, keyBinding].join('~')
+}
+
+async function refuse(
+  title: string,
+  attack: { readonly result: Promise<Accepted | Rejected>; readonly stage: string; readonly code: string },
+): Promise<void> {
+  const refused = await attack.result
+  assert(!refused.accepted, `${title}: it was accepted`)
+  assert.deepEqual([refused.stage, refused.code], [attack.stage, attack.code])
+  mark('✗', title, bold)
+  under(`refused at stage ${refused.stage} with code ${refused.code}`)
+  // The finding comes right after the verdict.
+  under(explain(refused, { words, detail: 'findings' })[1] as string)
+  under(explain(refused, { words, detail: 'findings', locale: 'ja' })[1] as string, dim)
+}
+
+function valueAt(claims: Parameters<typeof selectClaims>[0], path: ClaimPath): string {
+  return String(selectClaims(claims, path)[0]?.value)
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, string]> {
+  const start = performance.now()
+  const done = await work()
+  return [done, (performance.now() - start).toFixed(1)]
+}

@@ -1,0 +1,89 @@
+import { constants, createPrivateKey, sign as signWithNode } from 'node:crypto'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { p256, p384, p521 } from '@noble/curves/nist.js'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesOf, type Members } from './json.ts'
+
+const utf8 = new TextEncoder()
+
+/** Who signs, and how; `none` leaves the signature empty. */
+export interface Signing {
+  readonly algorithm: 'ES256' | 'ES384' | 'ES512' | 'EdDSA' | 'ES256K' | 'RS256' | 'HS256' | 'none'
+  /** A private JWK; for HS256 `k` is the secret. */
+  readonly key: Members
+}
+
+// RFC 6979, without extra entropy and without the choice of a low s: the same bytes in every run.
+const deterministic = { extraEntropy: false, lowS: false } as const
+
+/** A deterministic signature, raw r‖s for ECDSA. */
+export function sign(input: string, { algorithm, key }: Signing): Uint8Array {
+  const data = utf8.encode(input)
+  switch (algorithm) {
+    case 'ES256':
+      return p256.sign(data, secretOf(key), deterministic)
+    case 'ES384':
+      return p384.sign(data, secretOf(key), deterministic)
+    case 'ES512':
+      return p521.sign(data, secretOf(key), deterministic)
+    case 'ES256K':
+      return secp256k1.sign(data, secretOf(key), deterministic)
+    case 'EdDSA':
+      return ed25519.sign(data, secretOf(key))
+    case 'HS256':
+      return hmac(sha256, bytesOf(key.k as string), data)
+    case 'RS256': {
+      const privateKey = createPrivateKey({ key: { ...key } as Record<string, string>, format: 'jwk' })
+      return signWithNode('sha256', data, { key: privateKey, padding: constants.RSA_PKCS1_PADDING })
+    }
+    case 'none':
+      return new Uint8Array()
+  }
+}
+
+function secretOf(key: Members): Uint8Array {
+  return Uint8Array.from(bytesOf(key.d as string))
+}
+
+/** The other valid ECDSA signature over the same data: s and n − s both verify. */
+export function otherS(signature: Uint8Array): Uint8Array {
+  const half = signature.length / 2
+  const order = BigInt(p256.Point.Fn.ORDER)
+  const s = BigInt(`0x${Buffer.from(signature.subarray(half)).toString('hex')}`)
+  return replaceS(signature, order - s)
+}
+
+/** Whether s lies in the upper half of its range. */
+export function hasHighS(signature: Uint8Array): boolean {
+  const s = BigInt(`0x${Buffer.from(signature.subarray(signature.length / 2)).toString('hex')}`)
+  return s > BigInt(p256.Point.Fn.ORDER) / 2n
+}
+
+function replaceS(signature: Uint8Array, s: bigint): Uint8Array {
+  const half = signature.length / 2
+  const bytes = Buffer.from(s.toString(16).padStart(half * 2, '0'), 'hex')
+  return Buffer.concat([signature.subarray(0, half), bytes])
+}
+
+/** The order of P-256, as the bytes of r or s. */
+export const p256Order: Uint8Array = Buffer.from(p256.Point.Fn.ORDER.toString(16).padStart(64, '0'), 'hex')
+
+/** An Ed25519 signature whose S has the group's order added: the same point, another spelling. */
+export function addOrderToS(signature: Uint8Array): Uint8Array {
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + ed25519.Point.Fn.ORDER
+  const bytes = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse()
+  return Buffer.concat([signature.subarray(0, 32), bytes])
+}
+
+/** Raw r‖s as DER, which JOSE does not use. */
+export function asDer(signature: Uint8Array): Uint8Array {
+  const integers = [signature.subarray(0, 32), signature.subarray(32)].map((half) => {
+    const digits = Buffer.from(half.subarray(half.findIndex((byte) => byte !== 0)))
+    const content = (digits[0] as number) > 0x7f ? Buffer.concat([Buffer.of(0), digits]) : digits
+    return Buffer.concat([Buffer.of(2, content.length), content])
+  })
+  const content = Buffer.concat(integers)
+  return Buffer.concat([Buffer.of(0x30, content.length), content])
+}
