@@ -56,6 +56,6 @@ export function reportFault(fault: unknown, { errors, environment }: Terminal): 
     ? fault.message
     : 'This is a mistake in hashikake itself, not yours; please report it with what HASHIKAKE_DEBUG=1 shows'
   errors.write(`hashikake: ${harmless(sentence)}\n`)
-  if (environment['HASHIKAKE_DEBUG'] === '1') errors.write(`${inspect(fault)}\n`)
+  if (environment.HASHIKAKE_DEBUG === '1') errors.write(`${inspect(fault)}\n`)
   return isExpected ? fault.exitCode : exitCodes.internal
 }

@@ -61,7 +61,7 @@ function readKeys(value: JsonValue, source: string, errors: Channel): readonly P
   }
   return Object.hasOwn(value, 'kty')
     ? [readOne(value, source)]
-    : readSet(value['keys'] as readonly JsonValue[], source, errors)
+    : readSet(value.keys as readonly JsonValue[], source, errors)
 }
 
 function readOne(value: JsonObject, source: string): PublicJwk {

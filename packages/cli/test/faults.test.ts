@@ -187,7 +187,7 @@ describe('presenting', () => {
 describe('the command line', () => {
   it.each([
     ['an unknown command', ['verfy'], "unknown command 'verfy'"],
-    ['an unknown option', ['verify', '--thrust', 'a'], "unknown option '--thrust'"],
+    ['an unknown option', ['verify', '--trust', 'a', '--thrust', 'b'], "unknown option '--thrust'"],
     ['nobody to trust', ['verify', 'answer.sd-jwt', ...challenge], "required option '-t, --trust <file>'"],
     ['too many files', ['inspect', 'a', 'b'], 'too many arguments'],
     ['an unknown algorithm', ['keygen', '--algorithm', 'none'], 'Allowed choices are ES256'],

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+/** The command as it was built. */
+export const main: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 export interface Ended {
   readonly code: number | null
@@ -45,21 +46,26 @@ export async function workplace(): Promise<Workplace> {
 }
 
 function runIn(cwd: string, args: readonly string[], { input = '', environment = {} }: RunOptions): Promise<Ended> {
+  // Nothing of the tester's own environment: neither language nor colours.
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { LANG: 'C.UTF-8', ...environment } })
+  child.stdin.on('error', () => {
+    // A command that reads nothing may be gone before all is written.
+  })
+  child.stdin.end(input)
+  return ended(child)
+}
+
+/** Waits for the end of a command, with all that it wrote. */
+export function ended(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    // Nothing of the tester's own environment: neither language nor colours.
-    const child = spawn(process.execPath, [main, ...args], { cwd, env: { LANG: 'C.UTF-8', ...environment } })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
-    child.stdout.on('data', (chunk) => stdout.push(chunk))
-    child.stderr.on('data', (chunk) => stderr.push(chunk))
-    child.stdin.on('error', () => {
-      // A command that reads nothing may be gone before all is written.
-    })
+    child.stdout?.on('data', (chunk) => stdout.push(chunk))
+    child.stderr?.on('data', (chunk) => stderr.push(chunk))
     child.on('error', reject)
     child.on('close', (code) => {
       resolve({ code, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') })
     })
-    child.stdin.end(input)
   })
 }
 

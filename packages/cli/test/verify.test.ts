@@ -1,3 +1,5 @@
+import { sdJwtWords } from '@hashikake/sd-jwt/words'
+import { waistWords } from '@hashikake/verifier/explain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   challenge,
@@ -39,8 +41,8 @@ describe('verdicts', () => {
     await place.write('tampered', [jwt, other, ...rest].join('~'))
     const { code, stdout, stderr } = await place.run(['verify', 'tampered', ...trust, ...challenge])
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(stdout).toMatch(/^✗ Refused/)
-    expect(stdout).toMatch(/^ {2}· Period of validity: not reached\.$/m)
+    expect(stdout).toMatch(/^✗ /)
+    expect(stdout).toContain(`  · ${waistWords.en.checks.validity}`)
     expect(stdout).not.toContain('Claims')
   })
 
@@ -58,7 +60,8 @@ describe('verdicts', () => {
       refusal: 'signature_invalid',
     })
     const { stdout } = await place.run(['verify', 'forged', ...trust, ...challenge])
-    expect(stdout).toContain('  ✗ Signature of the issuer: failed. ')
+    expect(stdout).toContain(`  ✗ ${sdJwtWords.en.checks.issuer_signature}`)
+    expect(stdout).toContain(waistWords.en.codes.signature_invalid)
     expect(stdout).not.toContain('doctor')
   })
 
@@ -162,9 +165,9 @@ describe('revocation', () => {
     const args = ['verify', 'status.answer', ...trust, ...challenge]
     const { code, stdout } = await place.run(args)
     expect(code).toBe(1)
-    expect(stdout).toContain('  ✗ Revocation: failed.')
+    expect(stdout).toContain(`  ✗ ${waistWords.en.checks.status}`)
     expect(stdout).toContain('leave revocation unchecked with --ignore-status')
-    expect(stdout).not.toContain('Try again later')
+    expect(stdout).not.toContain(waistWords.en.advice.status_unreachable)
     const json = await place.run([...args, '--json'])
     expect(JSON.parse(json.stdout)).toMatchObject({ stage: 'status', code: 'status_unreachable', retryable: false })
     expect(json.stderr).toContain('--ignore-status')
@@ -174,8 +177,8 @@ describe('revocation', () => {
     const args = ['verify', 'status.answer', ...trust, ...challenge, '--ignore-status']
     const { code, stdout } = await place.run(args)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^✓ Accepted with reservations/)
-    expect(stdout).toContain('Weakened by “ignoreStatus”')
+    expect(stdout).toContain(`  – ${waistWords.en.checks.status}`)
+    expect(stdout).toContain(waistWords.en.weakenings.ignoreStatus)
     expect(JSON.parse((await place.run([...args, '--json'])).stdout)).toMatchObject({
       weakenings: ['ignoreStatus'],
       credential: { status: 'not_checked' },
@@ -203,26 +206,27 @@ describe('the record', () => {
 describe('languages and colours', () => {
   it('speaks Japanese on request and by the environment', async () => {
     const asked = await verify(...trust, '--locale', 'ja')
-    expect(asked.stdout).toMatch(/^✓ 受理できます/)
-    expect(asked.stdout).toContain('  ✓ 発行者の署名：問題ありませんでした。')
+    const isJapanese = new RegExp(`^✓ ${waistWords.ja.verdicts.accepted.slice(0, 4)}`)
+    expect(asked.stdout).toMatch(isJapanese)
+    expect(asked.stdout).toContain(`  ✓ ${sdJwtWords.ja.checks.issuer_signature}`)
     expect(asked.stdout).toContain('記載事項')
-    expect(asked.stdout).not.toMatch(/passed|Checks|Issuer/)
+    expect(asked.stdout).not.toMatch(/passed|Checks|Issuer|Claims/)
     const inherit = (environment: Record<string, string>, ...more: string[]) =>
       place.run(['verify', 'answer.sd-jwt', ...trust, ...challenge, ...more], { environment })
-    const timeless = (text: string): string => text.replace(/判定日時：[^）]*/, '')
+    const timeless = (text: string): string => text.replace(/\d{4}-\d\d-\d\d[ T][\d:.]+/g, '')
     expect(timeless((await inherit({ LANG: 'ja_JP.UTF-8' })).stdout)).toBe(timeless(asked.stdout))
-    expect((await inherit({ LANG: 'de_DE.UTF-8', LC_ALL: 'ja_JP.UTF-8' })).stdout).toMatch(/^✓ 受理/)
-    expect((await inherit({ LANG: 'ja_JP.UTF-8', LC_ALL: 'C' })).stdout).toMatch(/^✓ Accepted/)
-    expect((await inherit({ LANG: 'ja_JP.UTF-8' }, '--locale', 'en')).stdout).toMatch(/^✓ Accepted/)
+    expect((await inherit({ LANG: 'de_DE.UTF-8', LC_ALL: 'ja_JP.UTF-8' })).stdout).toMatch(isJapanese)
+    expect((await inherit({ LANG: 'ja_JP.UTF-8', LC_ALL: 'C' })).stdout).not.toMatch(isJapanese)
+    expect((await inherit({ LANG: 'ja_JP.UTF-8' }, '--locale', 'en')).stdout).toContain(waistWords.en.checks.status)
   })
 
   it('colours nothing in a pipe, and nothing where NO_COLOR is set', async () => {
-    const escape = '\u001b['
+    const sequence = '\u001b['
     const inside = async (environment: Record<string, string>): Promise<string> =>
       (await place.run(['verify', 'answer.sd-jwt', ...trust, ...challenge], { environment })).stdout
-    expect(await inside({})).not.toContain(escape)
-    expect(await inside({ FORCE_COLOR: '1' })).toContain(`${escape}32m✓${escape}39m`)
-    expect(await inside({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain(escape)
-    expect(await inside({ FORCE_COLOR: '1', TERM: 'dumb' })).not.toContain(escape)
+    expect(await inside({})).not.toContain(sequence)
+    expect(await inside({ FORCE_COLOR: '1' })).toContain(`${sequence}32m✓${sequence}39m`)
+    expect(await inside({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain(sequence)
+    expect(await inside({ FORCE_COLOR: '1', TERM: 'dumb' })).not.toContain(sequence)
   })
 })

@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises'
+import { sdJwtWords } from '@hashikake/sd-jwt/words'
+import { waistWords } from '@hashikake/verifier/explain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { challenge, degreeType, graduation, issuer, succeed, type Workplace } from './hashikake.ts'
 
@@ -14,13 +16,14 @@ describe('from a key to a verdict', () => {
   it('accepts what it issued and presented, and shows only what was disclosed', async () => {
     const { code, stdout, stderr } = await place.run(verify)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^✓ Accepted, judged at /)
-    expect(stdout).toContain('  ✓ Signature of the issuer: passed.')
-    expect(stdout).toContain('  – Revocation: not checked.')
+    expect(stdout).toMatch(/^✓ /)
+    expect(stdout).toContain(`  ✓ ${sdJwtWords.en.checks.issuer_signature}`)
+    expect(stdout).toContain(`  – ${waistWords.en.checks.status}`)
+    expect(stdout).toContain(waistWords.en.skips.status_none)
     expect(stdout).toContain(`Type: ${degreeType}`)
     expect(stdout).toMatch(/^ {2}◇ {3}title: "Bachelor of Engineering"$/m)
     expect(stdout).toMatch(/^ {2}◇ {3}\[0\]: "JP"$/m)
-    expect(stdout).toContain('exp: 4109961600 (2100-03-31T00:00:00Z)')
+    expect(stdout).toContain('exp: 4110134400 (2100-03-31T00:00:00Z)')
     for (const withheld of ['awarded', '2026-03-24', '見本花子', '"DE"']) expect(stdout).not.toContain(withheld)
   })
 
@@ -48,17 +51,21 @@ describe('from a key to a verdict', () => {
     expect(weakenings).toEqual(['bearer'])
   })
 
-  it.each(['ES384', 'ES512', 'EdDSA', 'Ed25519'])('works with keys for %s, as JWK and as PEM', async (algorithm) => {
-    for (const format of ['jwk', 'pem']) {
-      const file = `${algorithm}.${format}`
-      const { stdout } = await succeed(place, ['keygen', '-a', algorithm, '--format', format, '--out', file, '--force'])
-      await place.write(`${file}.public`, stdout)
-      const keys = ['--key', file, '--holder-key', `${file}.public`]
-      await succeed(place, ['issue', 'degree.json', ...keys, '--issuer', issuer, '--out', 'other.sd-jwt', '--force'])
-      await succeed(place, ['present', 'other.sd-jwt', '--key', file, ...challenge, '--out', 'other.answer', '--force'])
-      const { code, stderr } = await place.run(['verify', 'other.answer', '--trust', `${file}.public`, ...challenge])
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    }
+  it.each([
+    ['ES384', 'jwk'],
+    ['ES512', 'pem'],
+    ['EdDSA', 'pem'],
+    ['Ed25519', 'jwk'],
+  ])('works with a key for %s as %s', async (algorithm, format) => {
+    const { stdout } = await succeed(place, ['keygen', '-a', algorithm, '--format', format, '--out', algorithm])
+    await place.write(`${algorithm}.public`, stdout)
+    const keys = ['--key', algorithm, '--holder-key', `${algorithm}.public`]
+    const { stdout: credential } = await succeed(place, ['issue', 'degree.json', ...keys, '--issuer', issuer])
+    const { stdout: input } = await succeed(place, ['present', '-', '--key', algorithm, ...challenge], {
+      input: credential,
+    })
+    const { code, stderr } = await place.run(['verify', '--trust', `${algorithm}.public`, ...challenge], { input })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
   it('writes what is private for its owner alone, and never over a file that is there', async () => {

@@ -146,8 +146,6 @@ function languageOf<Language>(
     const language = byTag.get(subtags.join('-'))
     if (language !== undefined) return language
     subtags.pop()
-    // A single letter only introduces what came after it.
-    if (subtags.at(-1)?.length === 1) subtags.pop()
   }
   return byTag.get('en')
 }
