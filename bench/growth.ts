@@ -15,7 +15,7 @@ const goal = { atMost: 1.15 }
 interface Shape {
   readonly name: string
   readonly sizes: readonly number[]
-  /** Runs of one size in each round; their median counts. */
+  /** Runs of the largest size in each round. */
   readonly runs: number
   claims(size: number): JsonObject
   disclosable(size: number): readonly Disclosable[]
@@ -40,7 +40,7 @@ const shapes: readonly Shape[] = [
   {
     name: 'levels of nesting',
     sizes: [8, 16, 32, 64],
-    runs: 80,
+    runs: 60,
     claims: (size) => {
       let value: JsonValue = 'specimen'
       for (let level = 0; level < size; level++) value = { level: value }
@@ -69,33 +69,42 @@ type Operation = (size: number) => Promise<unknown>
 
 /**
  * What does not grow (the signatures, above all) would hide what does, and noise in it would tilt the slope: the same
- * operation on a credential without disclosures is timed in every round and taken off.
+ * operation on a credential without disclosures is timed in every round and taken off. A smaller size runs as many more
+ * times as it is smaller, so that each turn makes as much garbage and pays for as much of its collection.
  */
 async function measure(name: string, { sizes, runs }: Shape, operation: Operation, report: Report): Promise<void> {
-  const all = [0, ...sizes]
-  const times = all.map((): number[] => [])
+  const largest = Math.max(...sizes)
+  const turns = [sizes[0] as number, ...sizes].map((like, i) => ({
+    size: i === 0 ? 0 : like,
+    runs: Math.round((runs * largest) / like),
+    times: [] as number[],
+  }))
   for (let round = -warmUpRounds; round < rounds; round++) {
-    const inRound = all.map((): number[] => [])
-    for (let run = 0; run < runs; run++) {
-      for (const [which, size] of all.entries()) {
-        const start = performance.now()
-        await operation(size)
-        inRound[which]?.push((performance.now() - start) * 1000)
-      }
+    for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) {
+      const time = await timeRuns(operation, turn)
+      if (round >= 0) turn.times.push(time)
     }
-    await setImmediate()
-    if (round >= 0) for (const [which, samples] of inRound.entries()) times[which]?.push(median(samples))
   }
-  const slopeOf = (row: readonly number[]): number =>
+  const slopeOf = ([none, ...grown]: readonly number[]): number =>
     growthExponent(
       sizes,
-      row.slice(1).map((one) => one - (row[0] as number)),
+      grown.map((time) => time - (none as number)),
     )
-  const overRounds = Array.from({ length: rounds }, (_, round) => slopeOf(times.map((one) => one[round] as number)))
-  const medians = times.map((one) => median(one))
+  const overRounds = Array.from({ length: rounds }, (_, round) =>
+    slopeOf(turns.map(({ times }) => times[round] as number)),
+  )
+  const medians = turns.map(({ times }) => median(times))
   report.figure(figure(name, 'exponent', spreadOf(overRounds), { goal, value: slopeOf(medians) }))
-  const written = sizes.map((size, i) => `${size}: ${((medians[i + 1] as number) / 1000).toFixed(2)}`)
-  report.note(`${name}, in ms: none: ${((medians[0] as number) / 1000).toFixed(2)}, ${written.join(', ')}`)
+  const written = turns.map(({ size }, i) => `${size}: ${(medians[i] as number).toFixed(3)}`)
+  report.note(`${name}: ms by size: ${written.join(', ')}`)
+}
+
+/** Milliseconds of one run. */
+async function timeRuns(operation: Operation, { size, runs }: { size: number; runs: number }): Promise<number> {
+  await setImmediate()
+  const start = performance.now()
+  for (let run = 0; run < runs; run++) await operation(size)
+  return (performance.now() - start) / runs
 }
 
 async function operationsOf(shape: Shape, fixture: Fixture): Promise<Readonly<Record<string, Operation>>> {

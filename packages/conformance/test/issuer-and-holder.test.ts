@@ -292,6 +292,16 @@ describe('the verification record', () => {
     })
   })
 
+  it('lets a refusal be checked again as well', async () => {
+    const presentation = await show(await hold({ claims: { a: 1 }, disclosable: [['a']] }), [['a']])
+    const [jwt, ...rest] = presentation.split('~') as [string, ...string[]]
+    const broken = [`${jwt.slice(0, -4)}${jwt.slice(-4, -2) === 'AA' ? 'BB' : 'AA'}${jwt.slice(-2)}`, ...rest].join('~')
+    const result = await verify(broken, verifyOptions)
+    expect(result).toMatchObject({ stage: 'authenticate', code: 'signature_invalid' })
+    const options = { formats: verifyOptions.formats, context, input: broken }
+    expect(await recheck(recordOf(result, verifyOptions), options)).toMatchObject({ agrees: true })
+  })
+
   it('is refused when a character of it was changed, or another office signed it', async () => {
     const { signer } = await office
     const result = await verify('x~', verifyOptions)

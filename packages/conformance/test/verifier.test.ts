@@ -104,6 +104,22 @@ describe('replay', () => {
     })
   })
 
+  it('books skipped checks as skipped in a refusal too', async () => {
+    const replay = memoryReplayStore({ now: () => at / 1000 })
+    await judge({ replay })
+    const again = await judge({ replay })
+    expect(again.checks.find(({ name }) => name === 'status')).toMatchObject({ outcome: 'skipped' })
+    const unbound = presentation.slice(0, presentation.lastIndexOf('~') + 1)
+    const strict = { ...verifyOptions, challenge: bearer, policies: [types(['https://x.example'])] } as const
+    const refused = await verify(unbound, strict)
+    expect(refused.checks.find(({ name }) => name === 'key_binding')).toMatchObject({ outcome: 'skipped' })
+  })
+
+  it('says that the store is full, and that it may be tried again', async () => {
+    const replay = memoryReplayStore({ now: () => at / 1000, capacity: 0 })
+    expect(await judge({ replay })).toMatchObject({ stage: 'policy', code: 'replay_store_full', retryable: true })
+  })
+
   it('lets a bad presentation use nothing up', async () => {
     const replay = memoryReplayStore({ now: () => at / 1000 })
     expect(await judge({ replay, policies: [types(['https://other.example'])] })).toMatchObject({ accepted: false })
@@ -119,12 +135,12 @@ describe('replay', () => {
   it('would rather refuse than forget, and forgets what is past', () => {
     let now = 0
     const store = memoryReplayStore({ now: () => now, capacity: 2 })
-    expect(store.use('a', 10)).toBe(true)
-    expect(store.use('b', 20)).toBe(true)
-    expect(store.use('c', 20)).toBe(false)
+    expect(store.use('a', 10)).toBe('new')
+    expect(store.use('b', 20)).toBe('new')
+    expect(store.use('c', 20)).toBe('full')
     now = 11
-    expect(store.use('c', 20)).toBe(true)
-    expect(store.use('b', 20)).toBe(false)
+    expect(store.use('c', 20)).toBe('new')
+    expect(store.use('b', 20)).toBe('used')
   })
 })
 

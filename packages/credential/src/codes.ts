@@ -22,6 +22,7 @@ export const waistCodes = {
   issued_in_future: { stage: 'policy', clause: 'the policy of the caller' },
   too_old: { stage: 'policy', clause: 'the policy of the caller' },
   policy_failed: { stage: 'policy', clause: 'the policy of the caller' },
+  replay_store_full: { stage: 'policy', clause: 'limits of the replay store' },
   nonce_replayed: { stage: 'policy', clause: 'RFC 9901 §7.3-5f' },
   holder_key_missing: { stage: 'policy', clause: 'RFC 9901 §7.3-5a' },
   holder_key_differs: { stage: 'policy', clause: 'the policy of the caller' },

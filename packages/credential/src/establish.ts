@@ -34,7 +34,9 @@ export async function establish<Content extends CredentialContent>(
   begin(progress, issuerTrusted)
   const keys: (readonly KeyCandidate[])[] = []
   for (const keyRequest of parsed.keyRequests) {
-    keys.push(await trust.findKeys(keyRequest, context, signal))
+    const candidates = await trust.findKeys(keyRequest, context, signal)
+    for (const { evidence } of candidates) progress.considered.push(evidence)
+    keys.push(candidates)
   }
   requireKeys(keys, request.signatures)
 

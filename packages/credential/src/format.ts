@@ -46,8 +46,6 @@ export interface Authenticated<Content extends CredentialContent = CredentialCon
   readonly content: Content
   /** The signatures that hold: which request, and the key that made it. */
   readonly signedBy: readonly [SignedBy, ...SignedBy[]]
-  /** Checks of the format that had nothing to check. */
-  readonly skipped: readonly PlannedCheck[]
   /** Leniencies that were needed. */
   readonly leniencies: readonly string[]
 }
@@ -74,13 +72,16 @@ export interface VerificationFormat<Name extends string = string, Content extend
 }
 
 /** How a holder takes a credential from its issuer, looks into it and shows it. */
-export interface PresentationFormat<Name extends string = string, Content extends CredentialContent = CredentialContent>
-  extends CredentialReader<Content> {
+export interface PresentationFormat<
+  Name extends string = string,
+  Content extends CredentialContent = CredentialContent,
+  Out extends Encoded = Encoded,
+> extends CredentialReader<Content> {
   readonly name: Name
   /** What is inside, unverified, for a person to look at. @throws {Refusal} */
   inspect(input: Encoded, context: Context): Inspection
   /** Shows the selected claims, their parents, and nothing else. @throws {Refusal} */
-  present(input: Encoded, request: PresentRequest): Promise<Encoded>
+  present(input: Encoded, request: PresentRequest): Promise<Out>
 }
 
 export interface PresentRequest {

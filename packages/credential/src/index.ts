@@ -44,10 +44,12 @@ export {
   bookRefusal,
   type Check,
   leave,
+  newProgress,
   type PlannedCheck,
   type Progress,
   planCheck,
   type Stage,
+  skip,
 } from './stages.ts'
 export type { StatusAnswer, StatusRequest, StatusResolver } from './status.ts'
 export type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'

@@ -1,6 +1,7 @@
 import type { Refusal } from '@hashikake/encoding/refusal'
 import type { ClaimPath } from './claim-path.ts'
 import type { FailureCode } from './codes.ts'
+import type { Evidence } from './trust.ts'
 
 /** The stages of a verification, in this order; the first failing one is reported. */
 export type Stage = 'parse' | 'authenticate' | 'trust' | 'policy' | 'status'
@@ -40,6 +41,13 @@ export function planCheck(stage: Stage, name: string): PlannedCheck {
 export interface Progress {
   at: PlannedCheck | undefined
   readonly passed: PlannedCheck[]
+  readonly skipped: PlannedCheck[]
+  /** On which keys it looked, proven or not. */
+  readonly considered: Evidence[]
+}
+
+export function newProgress(): Progress {
+  return { at: undefined, passed: [], skipped: [], considered: [] }
 }
 
 /** Turns to the next check; the one before it has passed. */
@@ -52,6 +60,12 @@ export function begin(progress: Progress, check: PlannedCheck): void {
 export function leave(progress: Progress): void {
   if (progress.at !== undefined) progress.passed.push(progress.at)
   progress.at = undefined
+}
+
+/** A check has nothing to check, or the caller left it out by name; the one before it has passed. */
+export function skip(progress: Progress, check: PlannedCheck): void {
+  leave(progress)
+  progress.skipped.push(check)
 }
 
 /** A refusal with its place among the checks of a plan. */
@@ -72,12 +86,13 @@ export function bookRefusal(refusal: Refusal, plan: readonly PlannedCheck[], pro
     if (check === failed) {
       return Object.freeze({ stage: check.stage, name: check.name, outcome: 'failed', code, ...path })
     }
+    if (progress.skipped.includes(check)) return check.skipped
     return progress.passed.includes(check) ? check.passed : check.notReached
   })
   return { stage: failed.stage, code, ...path, retryable: refusal.retryable, checks: Object.freeze(checks) }
 }
 
 /** The checks of a plan in which nothing failed. */
-export function bookPassed(plan: readonly PlannedCheck[], skipped: readonly PlannedCheck[]): readonly Check[] {
+export function bookPassed(plan: readonly PlannedCheck[], { skipped }: Progress): readonly Check[] {
   return Object.freeze(plan.map((check) => (skipped.includes(check) ? check.skipped : check.passed)))
 }

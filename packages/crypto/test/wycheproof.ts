@@ -31,7 +31,7 @@ export function wycheproof(name: string): readonly WycheproofGroup[] | undefined
 }
 
 /** A Wycheproof integer (hex, minimal or padded) as a coordinate of a fixed length. */
-export function coordinate(hex: string, length: number): string {
+function coordinate(hex: string, length: number): string {
   const digits = hex.replace(/^0+/, '').padStart(length * 2, '0')
   return Buffer.from(digits, 'hex').toString('base64url')
 }

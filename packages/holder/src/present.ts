@@ -2,6 +2,7 @@ import {
   bearer,
   type Challenge,
   type ClaimPath,
+  type CredentialContent,
   type Encoded,
   isClaimPath,
   type PresentationFormat,
@@ -19,8 +20,8 @@ export interface Selection {
   readonly signer?: Signer
 }
 
-export interface PresentOptions {
-  readonly formats: readonly PresentationFormat[]
+export interface PresentOptions<Out extends Encoded = Encoded> {
+  readonly formats: readonly PresentationFormat<string, CredentialContent, Out>[]
   readonly challenge: Challenge | typeof bearer
   readonly context?: Context
   readonly signal?: AbortSignal
@@ -33,7 +34,10 @@ export interface PresentOptions {
  * @throws {Refusal} `path_unmatched`, `holder_key_differs` and other codes of the format
  * @throws {TypeError} for wrong options
  */
-export async function present(selections: readonly Selection[], options: PresentOptions): Promise<readonly Encoded[]> {
+export async function present<Out extends Encoded>(
+  selections: readonly Selection[],
+  options: PresentOptions<Out>,
+): Promise<readonly Out[]> {
   const { formats, challenge, context = defaultContext(), signal } = options ?? {}
   if (!Array.isArray(selections) || !selections.every(isSelection)) {
     throw new TypeError(

@@ -10,8 +10,8 @@ import {
   type FailureCode,
   issuerTrusted,
   leave,
+  newProgress,
   type PresentationFormat,
-  type Progress,
   planCheck,
   type Trust,
 } from '@hashikake/credential'
@@ -53,7 +53,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
   signal?.throwIfAborted()
   const format = formats.find((one) => one.recognizes(input))
   const plan = [...(format?.checks ?? [formatKnown]), issuerTrusted, notExpired, boundToUs]
-  const progress: Progress = { at: undefined, passed: [] }
+  const progress = newProgress()
   const milliseconds = context.now()
   const now = milliseconds / 1000
   try {
@@ -75,7 +75,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
       },
     })
     signal?.throwIfAborted()
-    const { content, skipped } = authenticated
+    const { content } = authenticated
     begin(progress, notExpired)
     const { expires } = content.validity
     if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
@@ -97,7 +97,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
         validity,
         receivedAt: new Date(milliseconds).toISOString(),
       }),
-      checks: bookPassed(plan, skipped),
+      checks: bookPassed(plan, progress),
     })
   } catch (refusal) {
     signal?.throwIfAborted()

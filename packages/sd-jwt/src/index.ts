@@ -43,7 +43,7 @@ export function verification(options: SdJwtOptions = {}): VerificationFormat<'sd
 }
 
 /** Takes and shows plain SD-JWTs as a holder. */
-export function presentation(options: SdJwtOptions = {}): PresentationFormat<'sd-jwt'> {
+export function presentation(options: SdJwtOptions = {}): PresentationFormat<'sd-jwt', CredentialContent, string> {
   return sdJwtPresentation('sd-jwt', plainProfile(options), options)
 }
 

@@ -2,6 +2,7 @@ import {
   bearer,
   type ClaimPath,
   type Context,
+  type CredentialContent,
   type Encoded,
   type Inspection,
   type PresentationFormat,
@@ -29,7 +30,7 @@ export function sdJwtPresentation<Name extends string>(
   name: Name,
   profile: SdJwtProfile,
   options: ReaderOptions = {},
-): PresentationFormat<Name> {
+): PresentationFormat<Name, CredentialContent, string> {
   return Object.freeze({ name, ...sdJwtReader(profile, options), inspect: inspectAs(name), present })
 }
 

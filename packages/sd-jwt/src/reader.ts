@@ -14,6 +14,7 @@ import {
   planCheck,
   type ReadRequest,
   type SignedBy,
+  skip,
 } from '@hashikake/credential'
 import { defaultAlgorithms, type HashAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
@@ -38,7 +39,7 @@ import { type Processed, processPayload } from './processing.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { readAudience, readHolderKey, readIssuer, readValidity } from './registered-claims.ts'
 import { looksLikeSdJwt, parseSerialization, type SerializedSdJwt, type SerializedSignature } from './serialization.ts'
-import { describeKey } from './signer-header.ts'
+import { describeKey, type SignerHeader } from './signer-header.ts'
 
 export interface ReaderOptions {
   /** Signature algorithms to accept, of issuers and holders; ES256, ES384, ES512, EdDSA and Ed25519 unless given. */
@@ -72,7 +73,6 @@ const checks: readonly PlannedCheck[] = Object.freeze([
   disclosuresMatch,
   keyBinding,
 ])
-const nothing: readonly never[] = Object.freeze([])
 
 /** Reads SD-JWTs by RFC 9901 and what a profile adds to it. */
 export function sdJwtReader(profile: SdJwtProfile, options: ReaderOptions = {}): CredentialReader<CredentialContent> {
@@ -107,7 +107,7 @@ interface Read {
   readonly leniencies: readonly string[]
 }
 
-interface ReadSignature {
+interface ReadSignature extends SignerHeader {
   readonly header: JoseHeader
   readonly signingInput: string
   readonly signature: Uint8Array
@@ -165,8 +165,11 @@ function readSignature(serialized: SerializedSignature, payloadText: string): Re
   if (unprotectedNames.some((name) => Object.hasOwn(header, name))) {
     throw new Refusal<SdJwtCode>('json_serialization_malformed')
   }
+  const { kid, certificates } = describeKey(header)
   return {
     header,
+    kid,
+    certificates,
     signingInput: signingInput(protectedText, payloadText),
     signature: decodeBase64url(signatureText),
   }
@@ -182,7 +185,7 @@ function usableSignatures(
   for (const signature of signatures) {
     try {
       const name = checkHeader(signature.header, settings)
-      const { kid, certificates } = describeKey(signature.header)
+      const { kid, certificates } = signature
       const { issuer, type } = signer
       const { format } = profile
       const keyRequest = { purpose: 'credential', format, algorithm: name, type, issuer, kid, certificates } as const
@@ -232,8 +235,8 @@ async function authenticate(
   const content = describeContent(profile, processed, holderKey)
 
   if (binding === undefined || expected === undefined) {
-    leave(progress)
-    return { content, signedBy, skipped: [keyBinding], leniencies: read.leniencies }
+    skip(progress, keyBinding)
+    return { content, signedBy, leniencies: read.leniencies }
   }
   begin(progress, keyBinding)
   if (!(await (underway ?? checkBinding()))) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
@@ -244,7 +247,7 @@ async function authenticate(
     maxAge: settings.keyBindingMaxAge,
   })
   leave(progress)
-  return { content, signedBy, skipped: nothing, leniencies: read.leniencies }
+  return { content, signedBy, leniencies: read.leniencies }
 }
 
 function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {

@@ -7,13 +7,16 @@ import type { SdJwtCode } from './codes.ts'
 
 const maxCertificates = 10
 
+/** What a protected header says of its signer's key. */
+export type SignerHeader = Pick<Required<KeyRequest>, 'kid' | 'certificates'>
+
 /**
  * What a protected header says of its key: `kid` and `x5c` (RFC 7515 §4.1.4, §4.1.6). `jwk`, `jku` and `x5u` are never
  * looked at: with them the sender would choose the key.
  *
  * @throws {Refusal} `certificates_malformed`, `header_malformed`
  */
-export function describeKey(header: JoseHeader): Pick<Required<KeyRequest>, 'kid' | 'certificates'> {
+export function describeKey(header: JoseHeader): SignerHeader {
   const kid = ownMember(header, 'kid')
   if (kid !== undefined && typeof kid !== 'string') throw new Refusal('header_malformed')
   return { kid, certificates: readCertificates(ownMember(header, 'x5c')) }

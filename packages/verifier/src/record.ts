@@ -75,7 +75,7 @@ export function recordOf(result: Accepted | Rejected, options: VerifyOptions): V
     rules: rulesOf(options),
     checks,
     weakenings,
-    evidence: result.accepted ? result.credential.evidence : Object.freeze([]),
+    evidence: result.accepted ? result.credential.evidence : result.evidence,
   })
 }
 

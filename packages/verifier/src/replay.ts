@@ -6,9 +6,9 @@ export interface ReplayStore {
    * Notes a nonce as used.
    *
    * @param expires - when it may be forgotten, seconds since 1970-01-01T00:00:00Z
-   * @returns whether it was new; of two calls at the same time exactly one gets true
+   * @returns `new` for the first use, and of two calls at the same time for exactly one; `full` where it cannot be noted
    */
-  use(nonce: string, expires: number): MaybePromise<boolean>
+  use(nonce: string, expires: number): MaybePromise<'new' | 'used' | 'full'>
 }
 
 /**
@@ -25,13 +25,13 @@ export function memoryReplayStore(options: { now: () => number; capacity?: numbe
   const used = new Map<string, number>()
   return Object.freeze({
     use: (nonce: string, expires: number) => {
-      if (used.has(nonce) && (used.get(nonce) as number) >= now()) return false
+      if (used.has(nonce) && (used.get(nonce) as number) >= now()) return 'used'
       if (used.size >= capacity) {
         for (const [old, until] of used) if (until < now()) used.delete(old)
-        if (used.size >= capacity) return false
+        if (used.size >= capacity) return 'full'
       }
       used.set(nonce, expires)
-      return true
+      return 'new'
     },
   })
 }

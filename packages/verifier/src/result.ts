@@ -1,4 +1,4 @@
-import type { BookedRefusal, Check, Credential, VerificationFormat } from '@hashikake/credential'
+import type { BookedRefusal, Check, Credential, Evidence, VerificationFormat } from '@hashikake/credential'
 
 interface Verdict {
   /** Every check of the plan, in the order of the stages. */
@@ -23,6 +23,8 @@ export interface Accepted<Format extends VerificationFormat = VerificationFormat
 /** A refusal. It has no claims that could be used by mistake. */
 export interface Rejected extends Verdict, BookedRefusal {
   readonly accepted: false
+  /** The keys that were looked at; nothing was proven with them. */
+  readonly evidence: readonly Evidence[]
   readonly checks: readonly Check[]
 }
 
@@ -43,7 +45,7 @@ export function accepted<Format extends VerificationFormat>(
   })
 }
 
-export function rejected(refusal: BookedRefusal, base: VerdictBase): Rejected {
+export function rejected(refusal: BookedRefusal & Pick<Rejected, 'evidence'>, base: VerdictBase): Rejected {
   return Object.freeze({
     accepted: false,
     ...refusal,

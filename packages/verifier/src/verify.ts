@@ -13,6 +13,7 @@ import {
   ignoreStatus,
   issuerTrusted,
   leave,
+  newProgress,
   nonceOf,
   type PlannedCheck,
   type PolicySubject,
@@ -20,6 +21,7 @@ import {
   planCheck,
   type ReadRequest,
   type StatusReference,
+  skip,
   type VerificationFormat,
 } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
@@ -71,7 +73,8 @@ export async function verify<const Format extends VerificationFormat>(
   } catch (refusal) {
     options.signal?.throwIfAborted()
     if (!(refusal instanceof Refusal)) throw refusal
-    return rejected(bookRefusal(refusal, run.plan, run.progress), run.base)
+    const evidence = Object.freeze([...run.progress.considered])
+    return rejected({ ...bookRefusal(refusal, run.plan, run.progress), evidence }, run.base)
   }
 }
 
@@ -110,7 +113,7 @@ function startRun(input: Encoded, options: VerifyOptions): Run {
     clockSkew: options.clockSkew ?? 0,
     format,
     plan,
-    progress: { at: undefined, passed: [] },
+    progress: newProgress(),
     base: {
       weakenings,
       at: new Date(milliseconds).toISOString(),
@@ -146,14 +149,14 @@ async function verifyStages<Format extends VerificationFormat>(
     run,
   )
 
-  begin(progress, statusHolds)
   const status = await askStatus(content, evidence, options, run)
   options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
     const nonce = options.challenge === bearer ? undefined : nonceOf(options.challenge)
-    const isNew = nonce !== undefined && (await options.replay.use(nonce, run.now + replayWindow))
-    if (!isNew) throw new Refusal<FailureCode>('nonce_replayed')
+    const use = nonce === undefined ? 'used' : await options.replay.use(nonce, run.now + replayWindow)
+    if (use === 'full') throw new Refusal<FailureCode>('replay_store_full', { retryable: true })
+    if (use !== 'new') throw new Refusal<FailureCode>('nonce_replayed')
   }
   leave(progress)
 
@@ -170,8 +173,7 @@ async function verifyStages<Format extends VerificationFormat>(
   if (type !== undefined) credential.type = type
   if (otherTypes !== undefined) credential.otherTypes = otherTypes
   if (holderKey !== undefined) credential.holderKey = holderKey
-  const skipped = status.outcome === 'valid' ? authenticated.skipped : [...authenticated.skipped, statusHolds]
-  return accepted<Format>(credential, bookPassed(plan, skipped), base)
+  return accepted<Format>(credential, bookPassed(plan, progress), base)
 }
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
@@ -216,10 +218,13 @@ async function askStatus(
   { statusReferences }: CredentialContent,
   relatedTo: readonly Evidence[],
   { status, signal }: VerifyOptions,
-  { context, now }: Run,
+  { context, now, progress }: Run,
 ): Promise<{ outcome: 'valid' | 'none' | 'not_checked'; evidence: readonly Evidence[] }> {
-  if (status === ignoreStatus) return { outcome: 'not_checked', evidence: [] }
-  if (statusReferences.length === 0) return { outcome: 'none', evidence: [] }
+  if (status === ignoreStatus || statusReferences.length === 0) {
+    skip(progress, statusHolds)
+    return { outcome: status === ignoreStatus ? 'not_checked' : 'none', evidence: [] }
+  }
+  begin(progress, statusHolds)
   const references = statusReferences as readonly [StatusReference, ...StatusReference[]]
   const answer = await status.resolve({ references, relatedTo, at: now }, context, signal)
   if (!answer.valid) throw new Refusal(answer.code, { retryable: answer.retryable ?? false })

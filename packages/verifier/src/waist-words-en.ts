@@ -123,6 +123,8 @@ export const en: WaistLanguage = {
     issued_in_future: 'The credential says that it was issued at a time that has not come yet.',
     too_old: 'The credential was issued longer ago than you accept.',
     policy_failed: 'A rule of your own is not met.',
+    replay_store_full:
+      'It could not be noted that this request has been answered, because too many answers are noted already.',
     nonce_replayed: 'A presentation for this request has been accepted before, and each request counts only once.',
     holder_key_missing: 'The credential is not bound to a key of its holder, although it has to be.',
     holder_key_differs: 'The credential is bound to another key than it has to be.',
@@ -147,6 +149,7 @@ export const en: WaistLanguage = {
     claim_missing: 'Ask the holder to present it again and to include this claim.',
     issued_in_future: 'Check that your own clock is right; if it is, ask the issuer.',
     too_old: 'Ask the holder to obtain a newly issued credential and to present that one.',
+    replay_store_full: 'Try again later; nothing is wrong with the presentation.',
     nonce_replayed:
       'If you have this answer on file already, there is nothing to do. Otherwise make a new request and ask the holder to answer it.',
     holder_key_missing: 'Ask for a credential that is bound to its holder, or have a person check the identity.',

@@ -52,7 +52,7 @@ function describe(inspection: Inspection, locale: Locale, { output }: Terminal):
   const options = { paint, engine: defaultContext().engine }
   const title = (text: string): string => paint('bold', text)
   return [
-    `${title(format)} – ${wrap(words.unverified, output.columns, 0)}`,
+    wrap(`${format} – ${words.unverified}`, output.columns, 0).replace(format, title),
     ...headers.flatMap((header, index) => [
       '',
       title(headers.length === 1 ? words.header : words.headerOf(index + 1)),

@@ -52,7 +52,7 @@ export function verification(options: SdJwtVcOptions = {}): VerificationFormat<'
 }
 
 /** Takes and shows SD-JWT VCs as a holder. */
-export function presentation(options: SdJwtVcOptions = {}): PresentationFormat<'dc+sd-jwt'> {
+export function presentation(options: SdJwtVcOptions = {}): PresentationFormat<'dc+sd-jwt', CredentialContent, string> {
   return sdJwtPresentation('dc+sd-jwt', sdJwtVcProfile(options.profile), options)
 }
 
