@@ -117,7 +117,8 @@ async function formatAlone(
   requireAccepted(await verify(presentation, { ...options, context, formats: [listening] }))
   if (asked === undefined || found === undefined) throw new Error('The verifier did not ask the format')
   const [request, keys] = [asked, found]
-  const parse = () => format.parse(presentation, { ...request, progress: { at: undefined, passed: [], skipped: [], considered: [] } })
+  const parse = () =>
+    format.parse(presentation, { ...request, progress: { at: undefined, passed: [], skipped: [], considered: [] } })
   return { parse, authenticate: () => parse().authenticate(keys) }
 }
 

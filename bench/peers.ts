@@ -14,11 +14,14 @@ export interface Peer {
 type Configuration = ConstructorParameters<typeof SDJwtVcInstance>[0]
 type KeyBindingVerifier = NonNullable<NonNullable<Configuration>['kbVerifier']>
 
-/** Whether the holder's key is known beforehand, or comes in each presentation and is imported there. */
+/** Whether the holder's key is known beforehand, or taken from each credential's `cnf` and imported there. */
 export type HolderKey = 'known' | 'imported'
 
-/** Set up as its documentation's example of key binding does. */
-export async function documentedPeer(fixture: Fixture, holderKey: HolderKey = 'known'): Promise<Peer> {
+/**
+ * Set up with its own callbacks for Node as its documentation shows. They remember no keys, so the holder's is imported in
+ * each verification; its example knows it beforehand, as no verifier of bound credentials does.
+ */
+export async function documentedPeer(fixture: Fixture, holderKey: HolderKey = 'imported'): Promise<Peer> {
   const { issuer, holder } = fixture
   const importing: KeyBindingVerifier = async (data, signature, payload) =>
     (await ES256.getVerifier(confirmationKey(payload)))(data, signature)
@@ -34,7 +37,7 @@ export async function documentedPeer(fixture: Fixture, holderKey: HolderKey = 'k
   })
 }
 
-/** Given callbacks that reach node:crypto as directly as the library's engine does. */
+/** Given callbacks that reach node:crypto as directly as the library's engine does, keys imported beforehand. */
 export function sameEnginePeer(fixture: Fixture, holderKey: HolderKey = 'known'): Peer {
   const { issuer, holder } = fixture
   const issuerKey = importPublicKey(issuer.publicKey)

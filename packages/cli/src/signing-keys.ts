@@ -1,6 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { defaultAlgorithms } from '@hashikake/crypto/algorithms'
-import { type PublicJwk, parsePrivateJwk, parsePublicJwk, sameKey } from '@hashikake/crypto/keys'
+import {
+  keyFitsAlgorithm,
+  type PrivateJwk,
+  type PublicJwk,
+  parsePrivateJwk,
+  parsePublicJwk,
+  sameKey,
+} from '@hashikake/crypto/keys'
 import { publicKeyFromPem, type Signer, signerFromJwk, signerFromPem } from '@hashikake/crypto/signers'
 import { isJsonObject, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -54,7 +61,7 @@ async function readJwk(input: InputText): Promise<SigningKey> {
     const kid = ownMember(jwk, 'kid')
     return { signer: await signerFromJwk(jwk), ...(typeof kid === 'string' ? { kid } : {}) }
   } catch (cause) {
-    throw unusable(source, cause, misfitIn(cause))
+    throw unusable(source, cause, misfitOf(parsePrivateJwk(jwk)))
   }
 }
 
@@ -68,9 +75,10 @@ function unusable(source: string, cause: unknown, code: string): unknown {
   return keyFault(source, cause.cause instanceof Refusal ? cause.cause.code : code, cause)
 }
 
-function misfitIn(cause: unknown): string {
-  const { message } = cause as Error
-  return message.endsWith('key_use_mismatch') ? 'key_use_mismatch' : 'key_algorithm_mismatch'
+/** Why a well-formed key does not go with any algorithm that it could sign with. */
+function misfitOf(key: PrivateJwk): string {
+  const codes = defaultAlgorithms.map((algorithm) => keyFitsAlgorithm(key, algorithm, 'sign'))
+  return codes.includes('key_use_mismatch') ? 'key_use_mismatch' : 'key_algorithm_mismatch'
 }
 
 /** Reads a chain of certificates as PEM, leaf first, whose leaf is the signer's. @returns DER */

@@ -18,6 +18,7 @@ beforeAll(async () => {
   const { d } = JSON.parse(await place.read('holder.jwk'))
   await place.write('halves.jwk', { ...own, d })
   await place.write('purpose.jwk', { ...own, use: 'enc' })
+  await place.write('other-algorithm.jwk', { ...own, alg: 'ES384' })
   await place.write('rsa.jwk', { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: 'AQAB' })
   await place.write('rsa.jwks', { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] })
   await place.write('prose.txt', 'a note to myself')
@@ -60,6 +61,7 @@ describe('key files', () => {
     ['an encrypted key', issue('encrypted.pem'), 'encrypted.pem is encrypted: write it out with'],
     ['halves of two keys', issue('halves.jwk'), 'its two halves do not belong together'],
     ['a key for encryption', issue('purpose.jwk'), 'not meant for signatures'],
+    ['a key for another algorithm', issue('other-algorithm.jwk'), 'an algorithm that does not go with it'],
     ['an RSA key to sign with', issue('rsa.jwk'), 'of a kind that is not used here'],
     [
       'a private holder key',

@@ -65,7 +65,7 @@ const algorithmRows = {
   ESB320: { jose: false, cose: -266, keys: ['brainpoolP320r1'], hash: 'sha-384', strength: 160 },
   ESB384: { jose: false, cose: -267, keys: ['brainpoolP384r1'], hash: 'sha-384', strength: 192 },
   ESB512: { jose: false, cose: -268, keys: ['brainpoolP512r1'], hash: 'sha-512', strength: 256 },
-  // RFC 9964 §4.
+  // RFC 9964 §5.
   'ML-DSA-44': { jose: true, cose: -48, keys: ['ML-DSA-44'], strength: 128 },
   'ML-DSA-65': { jose: true, cose: -49, keys: ['ML-DSA-65'], strength: 192 },
   'ML-DSA-87': { jose: true, cose: -50, keys: ['ML-DSA-87'], strength: 256 },
