@@ -1,5 +1,5 @@
-import { bendJson, bendText, both, headerWithout, privateKey, publicKey, tamper } from '../changes.ts'
-import { compactForm, type Credential } from '../credential.ts'
+import { bendJson, bendText, both, headerWithout, privateKey, publicKey } from '../changes.ts'
+import type { Credential } from '../credential.ts'
 import { encodePart, type Json, type Members, without } from '../json.ts'
 import { accepted, type Definition, rejected } from '../suite.ts'
 import { typeOf } from '../bases.ts'
@@ -199,6 +199,9 @@ export const jsonSerializationCases: readonly Definition[] = [
   rejected('A3-3', 'RFC 7515 §4.1.11', 'crit in the unprotected header', malformed, {
     change: both(flattened, inFirstHeader((header) => ({ ...header, crit: ['ext'], ext: 1 }))),
   }),
+  rejected('A3-6', 'RFC 7797 §3', 'b64 in the unprotected header', malformed, {
+    change: both(flattened, inFirstHeader((header) => ({ ...header, b64: false }))),
+  }),
   accepted('A3-4', 'RFC 9901 §8.1', 'kid in the unprotected header: not believed', {
     change: both(flattened, inFirstHeader((header) => ({ ...header, kid: '2019' }))),
     circumstances: () => ({ trust: { keys: [{ ...publicKey('issuer'), kid: '2026' }] } }),
@@ -219,8 +222,8 @@ export const jsonSerializationCases: readonly Definition[] = [
   rejected('A43-7', 'RFC 7515 §7.2', 'the members only inherited from __proto__', malformed, {
     change: both(flattened, bendText((text) => `{"__proto__":${text}}`)),
   }),
-  rejected('R38-25', 'RFC 9901 §8', 'the compact form as a JSON string', 'parse/base64url_malformed', {
-    change: tamper((parts) => ({ protectedText: `"${compactForm(parts).slice(0, 4)}` })),
+  rejected('R38-25', 'RFC 9901 §8', 'the compact form as a JSON string', 'parse/key_binding_unexpected', {
+    change: bendText((text) => JSON.stringify(text)),
   }),
   rejected('R38-26', 'RFC 7515 §7.2', 'an empty protected header', 'parse/json_malformed', {
     change: both(flattened, bendJson((jws) => ({ ...jws, protected: '' }))),
