@@ -1,5 +1,6 @@
+import { newProgress } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
-import { type Engine, engine } from '@hashikake/crypto/engine'
+import { engine } from '@hashikake/crypto/engine'
 import { decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { parseJson } from '@hashikake/encoding/json'
 import { verify } from '@hashikake/verifier'
@@ -43,19 +44,18 @@ export async function pairs(report: Report): Promise<void> {
  */
 export async function breakdown(report: Report): Promise<void> {
   const fixture = await makeFixture()
-  const unsigned: Engine = Object.freeze({ ...engine, verify: () => true })
-  const undigested: Engine = Object.freeze({ ...unsigned, digestBase64url: await recordedDigests(fixture) })
-  const context = defaultContext({ engine: undigested })
+  const unsigned = defaultContext({ engine: { ...engine, verify: () => true } })
+  const undigested = await replaying((context) => verify(fixture.presentation, { ...fixture.options, context }))
   const { policies: _, ...optionsWithoutPolicies } = fixture.options
-  const format = await formatAlone(fixture, context)
+  const format = await formatAlone(fixture)
   const texts = textsOf(fixture.presentation)
   const times = await interleave(
     {
       raw: { run: rawPair(fixture), check: requireTrue },
       whole: whole(fixture),
-      unsigned: whole(fixture, { ...fixture.options, context: defaultContext({ engine: unsigned }) }),
-      undigested: whole(fixture, { ...fixture.options, context }),
-      unjudged: whole(fixture, { ...optionsWithoutPolicies, context }),
+      unsigned: whole(fixture, { ...fixture.options, context: unsigned }),
+      undigested: whole(fixture, { ...fixture.options, context: undigested }),
+      unjudged: whole(fixture, { ...optionsWithoutPolicies, context: undigested }),
       authenticated: { run: format.authenticate },
       parsed: { run: format.parse },
       json: { run: () => texts.map((text) => parseJson(decodeBase64urlText(text))) },
@@ -79,26 +79,32 @@ export async function breakdown(report: Report): Promise<void> {
   for (const [name, samples] of rest) report.figure(figure(`  ${name}`, 'µs', spreadOf(samples)))
 }
 
-/** A lookup in the place of SHA-256: every digest that one real verification asks for. */
-async function recordedDigests({ presentation, options }: Fixture): Promise<Engine['digestBase64url']> {
-  const known = new Map<unknown, string>()
-  const recording: Engine = {
-    ...engine,
-    digestBase64url: (algorithm, data) => {
-      const digest = engine.digestBase64url(algorithm, data)
-      known.set(data, digest)
-      return digest
-    },
+/**
+ * An engine that computes nothing: signatures hold, and what else one real run asks for comes again in the order in which
+ * it was asked.
+ */
+async function replaying(run: (context: Context) => unknown): Promise<Context> {
+  const answers: unknown[] = []
+  const methods = Object.entries(engine).filter(([name, member]) => typeof member === 'function' && name !== 'verify')
+  const withMethods = (make: (method: (...given: unknown[]) => unknown) => () => unknown): Context => {
+    const made = Object.fromEntries(methods.map(([name, method]) => [name, make(method)]))
+    return defaultContext({ engine: { ...engine, ...made, verify: () => true } })
   }
-  requireAccepted(await verify(presentation, { ...options, context: defaultContext({ engine: recording }) }))
-  return (_, data) => known.get(data) as string
+  const recording = withMethods((method) => (...given) => {
+    const answer = method(...given)
+    answers.push(answer)
+    return answer
+  })
+  await run(recording)
+  let next = 0
+  return withMethods(() => () => answers[next++ % answers.length])
 }
 
 /** The format's part without the role around it, asked exactly as the verifier asks it. */
-async function formatAlone(
-  { presentation, options }: Fixture,
-  context: Context,
-): Promise<{ parse: () => unknown; authenticate: () => unknown }> {
+async function formatAlone({
+  presentation,
+  options,
+}: Fixture): Promise<{ parse: () => unknown; authenticate: () => unknown }> {
   const [format] = options.formats as [Options['formats'][number]]
   let asked: Parameters<typeof format.parse>[1] | undefined
   let found: Parameters<ReturnType<typeof format.parse>['authenticate']>[0] | undefined
@@ -114,12 +120,12 @@ async function formatAlone(
       return { ...parsed, authenticate }
     },
   }
-  requireAccepted(await verify(presentation, { ...options, context, formats: [listening] }))
+  requireAccepted(await verify(presentation, { ...options, formats: [listening] }))
   if (asked === undefined || found === undefined) throw new Error('The verifier did not ask the format')
   const [request, keys] = [asked, found]
-  const parse = () =>
-    format.parse(presentation, { ...request, progress: { at: undefined, passed: [], skipped: [], considered: [] } })
-  return { parse, authenticate: () => parse().authenticate(keys) }
+  const parseIn = (context: Context) => format.parse(presentation, { ...request, context, progress: newProgress() })
+  const context = await replaying((recording) => parseIn(recording).authenticate(keys))
+  return { parse: () => parseIn(context), authenticate: () => parseIn(context).authenticate(keys) }
 }
 
 /** Everything in a presentation that is JSON in base64url. */

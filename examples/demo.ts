@@ -66,7 +66,7 @@ heading('1  Issued · 発行 (hakkō)')
 say('北都大学 (Hokuto Daigaku) awards 修士(工学) (shūshi, kōgaku), Master of Engineering,')
 say('to 架空 花子 (Kakū Hanako). Her family name means “fictitious”.')
 const [credential, issuing] = await timed(() => issueBy(university, registrar))
-const { disclosures } = inspect(credential, { formats, context: now })
+const { disclosures } = await inspect(credential, { formats, context: now })
 assert.equal(disclosures.length, 20)
 mark(
   '✓',
@@ -87,7 +87,7 @@ for (const path of found.disclose) row(describePath(path), valueAt(received.cred
 
 heading('4  Presented · 提示 (teiji)')
 const [presented, presenting] = await timed(() => show(found, challenge, now))
-const shown = inspect(presented, { formats, context: now })
+const shown = await inspect(presented, { formats, context: now })
 assert.equal(shown.disclosures.length, 5)
 mark(
   '✓',

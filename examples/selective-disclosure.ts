@@ -35,7 +35,7 @@ const credential = await issue(
 async function shown(...disclose: (string | number)[][]) {
   const selection = { credential: { format: 'dc+sd-jwt', encoded: credential }, disclose }
   const [presented] = await present([selection], { formats, challenge: bearer })
-  const { claims, unmatchedDigests } = inspect(presented as string, { formats })
+  const { claims, unmatchedDigests } = await inspect(presented as string, { formats })
   const { iss, iat, vct, ...own } = claims
   console.log(JSON.stringify(own), `+ ${unmatchedDigests} digests`)
   return own
@@ -47,7 +47,7 @@ assert.deepEqual((await shown(['degree', 'title', 'ja'])).degree, { title: { ja:
 assert.deepEqual((await shown(['degree', 'level'])).degree, { level: { framework: 'JEQF', value: 6 } })
 assert.deepEqual((await shown(['courses', 1])).courses, [{ title: '言語学概論' }])
 // name, title, title.ja, title.en, level, three courses: eight disclosures, one of them the level as a whole.
-assert.equal(inspect(credential, { formats }).disclosures.length, 8)
+assert.equal((await inspect(credential, { formats })).disclosures.length, 8)
 // A mark that names nothing would leave a claim open by mistake: it is refused.
 const misspelt = {
   vct: 'https://registrar.synthetic-univ.example/vct/x',

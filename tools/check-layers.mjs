@@ -73,19 +73,11 @@ function importsOf(name) {
     if (!path.endsWith('.ts')) continue
     const file = `packages/${name}/src/${path}`
     const text = readFileSync(new URL(path, source), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '')
-    for (const { 1: specifier, index } of text.matchAll(
+    for (const { 1: specifier } of text.matchAll(
       /(?:\bfrom|\bimport|\bimport\(|\bdeclare module)\s*['"]([^'"]+)['"]/g,
     )) {
       const other = specifier.startsWith(scope) ? specifier.slice(scope.length).split('/')[0] : undefined
       if (other !== undefined && other !== name && !imports.has(other)) imports.set(other, file)
-      if (
-        roles.includes(name) &&
-        other === 'crypto' &&
-        !/\b(import|export)\s+type\b[^'"]*$/.test(text.slice(0, index + 1))
-      )
-        faults.push(
-          `${file}: take only types from ${specifier} ("import type"); a role's cryptography comes with its Context.`,
-        )
       const target = new URL(specifier, new URL(path, source)).href
       if (specifier.startsWith('.') && !target.startsWith(source.href))
         faults.push(`${file}: import ${specifier} by its package's name, not by a path out of src.`)

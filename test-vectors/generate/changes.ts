@@ -57,7 +57,10 @@ export const send =
 export const alsoDisclosed =
   (...disclosures: string[]): Change =>
   (credential) => ({
-    payload: addDigests(credential, disclosures.map((one) => digest(one, credential.hash))),
+    payload: addDigests(
+      credential,
+      disclosures.map((one) => digest(one, credential.hash)),
+    ),
     sent: [...credential.sent, ...disclosures],
   })
 
@@ -88,9 +91,11 @@ export const binding =
   (change: (binding: Binding) => Partial<Binding>): Change =>
   (credential) => ({ binding: { ...(credential.binding as Binding), ...change(credential.binding as Binding) } })
 
-export const bindingClaims = (members: Members): Change => binding(({ claims }) => ({ claims: { ...claims, ...members } }))
+export const bindingClaims = (members: Members): Change =>
+  binding(({ claims }) => ({ claims: { ...claims, ...members } }))
 
-export const bindingHeader = (members: Members): Change => binding(({ header }) => ({ header: { ...header, ...members } }))
+export const bindingHeader = (members: Members): Change =>
+  binding(({ header }) => ({ header: { ...header, ...members } }))
 
 /** Two changes that belong together. */
 export const both =

@@ -6,7 +6,7 @@ import { harmless, type Paint } from './terminal.ts'
 
 export interface TreeOptions {
   readonly paint: Paint
-  readonly engine: Pick<Engine, 'digestBase64url'>
+  readonly engine: Pick<Engine, 'sha256Base64url'>
   /** Places that get the mark of selective disclosure. */
   readonly marked?: readonly ClaimPath[]
 }

@@ -39,7 +39,7 @@ export function contextOf({ at, random }: TestCase): Context {
 function randomnessOf(random: NonNullable<TestCase['random']>): Engine['randomBytes'] {
   let counter = 0
   const repeated = typeof random === 'string' ? undefined : decodeBase64url(random.repeated)
-  const next = (): Bytes => repeated ?? engine.digest('sha-256', `${random}:${counter++}`)
+  const next = (): Bytes => repeated ?? engine.sha256(`${random}:${counter++}`)
   return (length: number) => {
     const bytes = new Uint8Array(length)
     for (let at = 0; at < length; ) {

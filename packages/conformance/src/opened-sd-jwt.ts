@@ -48,15 +48,14 @@ export interface OpenedSdJwt {
  *
  * @throws {Error} for what is no SD-JWT
  */
-export function openSdJwt(text: string): OpenedSdJwt {
+export async function openSdJwt(text: string): Promise<OpenedSdJwt> {
   const parts = text.startsWith('{') ? takeApartJson(text) : takeApartCompact(text)
   const payload = readObject(parts.payloadText)
   const hash = (ownMember(payload, '_sd_alg') ?? 'sha-256') as HashAlgorithm
   const contents = parts.disclosures.map((encoded) => JSON.parse(decodeBase64urlText(encoded)) as JsonValue[])
+  const digestsOf = await engine.digests(hash, parts.disclosures)
   const opening: Opening = {
-    byDigest: new Map(
-      contents.map((content, index) => [engine.digestBase64url(hash, parts.disclosures[index] as string), content]),
-    ),
+    byDigest: new Map(contents.map((content, index) => [digestsOf[index] as string, content])),
     disclosed: [],
     lists: [],
     digests: [],

@@ -18,7 +18,7 @@ export async function judgeSdJwt(testCase: TestCase, output: JsonObject | undefi
   if (expected === undefined) return undefined
   const text = output === undefined ? undefined : ownMember(output, 'text')
   if (typeof text !== 'string') return 'the output has no "text"'
-  const opened = openSdJwt(text)
+  const opened = await openSdJwt(text)
   for (const name of Object.keys(expected)) {
     if (!Object.hasOwn(assertions, name)) return `"output.${name}" is nothing that the runner can look at`
     const difference = await (assertions[name] as Assertion)(expected[name] as JsonValue, opened, testCase)
@@ -147,7 +147,7 @@ async function judgeKeyBinding(expected: JsonValue, opened: OpenedSdJwt): Promis
   const confirmation = ownMember(payload, 'cnf')
   const key = parsePublicJwk(isJsonObject(confirmation) ? confirmation.jwk : undefined)
   if (!(await holds(header, key, `${headerText}.${payloadText}`, signature))) return 'not signed by the key of cnf'
-  if (ownMember(claims, 'sd_hash') !== engine.digestBase64url(hash, presented))
-    return 'sd_hash is not over what is shown'
+  const [sdHash] = await engine.digests(hash, [presented])
+  if (ownMember(claims, 'sd_hash') !== sdHash) return 'sd_hash is not over what is shown'
   return differenceOfIncluded(expected, claims)
 }

@@ -53,6 +53,7 @@ describe('issue', () => {
     ],
     ['a path that names nothing', { disclosable: [['degree', 'titel']] }, 'path_unmatched', ['degree', 'titel']],
     ['decoys in a place that is none', { decoys: [{ at: ['name'], count: 1 }] }, 'path_unmatched', ['name']],
+    ['a period that ends before it begins', { expires: new Date(at - 1000) }, 'period_empty', ['exp']],
     ['an empty type', { vct: '' }, 'vct_missing', undefined],
     ['other types that repeat the type', { akaVcts: [vct] }, 'aka_vcts_malformed', undefined],
     [
@@ -89,7 +90,7 @@ describe('issue', () => {
     const strong = { id: issuerId, signer: await engine.signer(keys.privateKey, 'ES384') }
     const draft = draftOf({ disclosable: [['name']] })
     const encoded = await issue(draft, { format: sdJwtVc.issuance(), issuer: strong, context })
-    expect(inspect(encoded, { formats }).claims['name']).toBe('橋本 架')
+    expect((await inspect(encoded, { formats })).claims['name']).toBe('橋本 架')
     expect(JSON.parse(atob((encoded.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')))).toMatchObject(
       {
         _sd_alg: 'sha-384',
@@ -147,7 +148,7 @@ describe('issueBatch', () => {
     )
     const parts = copies.flatMap((copy) => copy.split('~').filter((part) => part !== ''))
     expect(new Set(parts).size).toBe(parts.length)
-    const views = copies.map((copy) => inspect(copy, { formats }))
+    const views = await Promise.all(copies.map((copy) => inspect(copy, { formats })))
     expect(new Set(views.map(({ claims: { iat, exp } }) => `${iat} ${exp}`)).size).toBe(1)
     expect((views[0]?.claims['iat'] as number) % 86_400).toBe(0)
     const digests = views.flatMap(({ disclosures }) => disclosures.map(({ digest }) => digest))

@@ -79,7 +79,7 @@ export interface PresentationFormat<
 > extends CredentialReader<Content> {
   readonly name: Name
   /** What is inside, unverified, for a person to look at. @throws {Refusal} */
-  inspect(input: Encoded, context: Context): Inspection
+  inspect(input: Encoded, context: Context): Promise<Inspection>
   /** Shows the selected claims, their parents, and nothing else. @throws {Refusal} */
   present(input: Encoded, request: PresentRequest): Promise<Out>
 }

@@ -7,21 +7,19 @@ export interface KeyParameters {
   readonly privateLength: number
   /** The raw signature: r‖s for ECDSA. */
   readonly signatureLength: number
-  /** The IANA "COSE Elliptic Curves" value; AKP keys have none. */
-  readonly coseCurve?: number
 }
 
 const parameterRows = {
-  'P-256': { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 1 },
-  'P-384': { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96, coseCurve: 2 },
-  'P-521': { kty: 'EC', publicLength: 66, privateLength: 66, signatureLength: 132, coseCurve: 3 },
+  'P-256': { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64 },
+  'P-384': { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96 },
+  'P-521': { kty: 'EC', publicLength: 66, privateLength: 66, signatureLength: 132 },
   // The brainpool curves have COSE values (ISO/IEC 18013-5) but no registered JWK names; these are RFC 5639's.
-  brainpoolP256r1: { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 256 },
-  brainpoolP320r1: { kty: 'EC', publicLength: 40, privateLength: 40, signatureLength: 80, coseCurve: 257 },
-  brainpoolP384r1: { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96, coseCurve: 258 },
-  brainpoolP512r1: { kty: 'EC', publicLength: 64, privateLength: 64, signatureLength: 128, coseCurve: 259 },
-  Ed25519: { kty: 'OKP', publicLength: 32, privateLength: 32, signatureLength: 64, coseCurve: 6 },
-  Ed448: { kty: 'OKP', publicLength: 57, privateLength: 57, signatureLength: 114, coseCurve: 7 },
+  brainpoolP256r1: { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64 },
+  brainpoolP320r1: { kty: 'EC', publicLength: 40, privateLength: 40, signatureLength: 80 },
+  brainpoolP384r1: { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96 },
+  brainpoolP512r1: { kty: 'EC', publicLength: 64, privateLength: 64, signatureLength: 128 },
+  Ed25519: { kty: 'OKP', publicLength: 32, privateLength: 32, signatureLength: 64 },
+  Ed448: { kty: 'OKP', publicLength: 57, privateLength: 57, signatureLength: 114 },
   // RFC 9964: the private key is the 32-byte seed, and `alg` stands where others have `crv`.
   'ML-DSA-44': { kty: 'AKP', publicLength: 1312, privateLength: 32, signatureLength: 2420 },
   'ML-DSA-65': { kty: 'AKP', publicLength: 1952, privateLength: 32, signatureLength: 3309 },
@@ -36,10 +34,6 @@ export const keyParameters: Readonly<Record<KeyParametersName, KeyParameters>> =
 
 /** What a signature algorithm is. */
 export interface SignatureAlgorithmDescription {
-  /** Whether the name is registered for JOSE; the others are names of COSE only. */
-  readonly jose: boolean
-  /** The IANA "COSE Algorithms" value. */
-  readonly cose: number
   /** The keys that it can be used with. More than one means that the key decides: a polymorphic name (RFC 9864 §1). */
   readonly keys: readonly KeyParametersName[]
   /** The hash that the signer applies first; EdDSA and ML-DSA hash by themselves. */
@@ -50,25 +44,25 @@ export interface SignatureAlgorithmDescription {
 
 const algorithmRows = {
   // RFC 7518 §3.4. In JOSE each of these names its curve; in COSE (RFC 9053 §2.1) -7, -35 and -36 leave it to the key.
-  ES256: { jose: true, cose: -7, keys: ['P-256'], hash: 'sha-256', strength: 128 },
-  ES384: { jose: true, cose: -35, keys: ['P-384'], hash: 'sha-384', strength: 192 },
-  ES512: { jose: true, cose: -36, keys: ['P-521'], hash: 'sha-512', strength: 256 },
+  ES256: { keys: ['P-256'], hash: 'sha-256', strength: 128 },
+  ES384: { keys: ['P-384'], hash: 'sha-384', strength: 192 },
+  ES512: { keys: ['P-521'], hash: 'sha-512', strength: 256 },
   // RFC 8037 §3.1: the key's `crv` decides. RFC 9864 §2.2 deprecates it for the two names that follow.
-  EdDSA: { jose: true, cose: -8, keys: ['Ed25519', 'Ed448'], strength: 128 },
-  Ed25519: { jose: true, cose: -19, keys: ['Ed25519'], strength: 128 },
-  Ed448: { jose: true, cose: -53, keys: ['Ed448'], strength: 224 },
+  EdDSA: { keys: ['Ed25519', 'Ed448'], strength: 128 },
+  Ed25519: { keys: ['Ed25519'], strength: 128 },
+  Ed448: { keys: ['Ed448'], strength: 224 },
   // RFC 9864 §2.1 registers these for COSE only, since JOSE's ES256, ES384 and ES512 are fully specified already.
-  ESP256: { jose: false, cose: -9, keys: ['P-256'], hash: 'sha-256', strength: 128 },
-  ESP384: { jose: false, cose: -51, keys: ['P-384'], hash: 'sha-384', strength: 192 },
-  ESP512: { jose: false, cose: -52, keys: ['P-521'], hash: 'sha-512', strength: 256 },
-  ESB256: { jose: false, cose: -265, keys: ['brainpoolP256r1'], hash: 'sha-256', strength: 128 },
-  ESB320: { jose: false, cose: -266, keys: ['brainpoolP320r1'], hash: 'sha-384', strength: 160 },
-  ESB384: { jose: false, cose: -267, keys: ['brainpoolP384r1'], hash: 'sha-384', strength: 192 },
-  ESB512: { jose: false, cose: -268, keys: ['brainpoolP512r1'], hash: 'sha-512', strength: 256 },
+  ESP256: { keys: ['P-256'], hash: 'sha-256', strength: 128 },
+  ESP384: { keys: ['P-384'], hash: 'sha-384', strength: 192 },
+  ESP512: { keys: ['P-521'], hash: 'sha-512', strength: 256 },
+  ESB256: { keys: ['brainpoolP256r1'], hash: 'sha-256', strength: 128 },
+  ESB320: { keys: ['brainpoolP320r1'], hash: 'sha-384', strength: 160 },
+  ESB384: { keys: ['brainpoolP384r1'], hash: 'sha-384', strength: 192 },
+  ESB512: { keys: ['brainpoolP512r1'], hash: 'sha-512', strength: 256 },
   // RFC 9964 §5.
-  'ML-DSA-44': { jose: true, cose: -48, keys: ['ML-DSA-44'], strength: 128 },
-  'ML-DSA-65': { jose: true, cose: -49, keys: ['ML-DSA-65'], strength: 192 },
-  'ML-DSA-87': { jose: true, cose: -50, keys: ['ML-DSA-87'], strength: 256 },
+  'ML-DSA-44': { keys: ['ML-DSA-44'], strength: 128 },
+  'ML-DSA-65': { keys: ['ML-DSA-65'], strength: 192 },
+  'ML-DSA-87': { keys: ['ML-DSA-87'], strength: 256 },
 } as const
 
 /** A signature algorithm by its JOSE name, or its COSE name where JOSE has none. Never `none`, never symmetric. */

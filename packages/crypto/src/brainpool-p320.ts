@@ -1,7 +1,7 @@
 import { ecdsa, weierstrass } from '@noble/curves/abstract/weierstrass.js'
-import { sha384 } from '@noble/hashes/sha2.js'
+import { brainpoolP384r1 } from '@noble/curves/misc.js'
 
-/** RFC 5639 §3.5, with the hash that ESB320 names (RFC 9864 §2.1). `@noble/curves` has its three sisters. */
+/** RFC 5639 §3.5, with SHA-384, the hash that ESB320 names (RFC 9864 §2.1) and that its sister has. `@noble/curves` has its three sisters. */
 export const brainpoolP320r1: ReturnType<typeof ecdsa> = /* @__PURE__ */ ecdsa(
   /* @__PURE__ */ weierstrass({
     p: 0xd35e472036bc4fb7e13c785ed201e065f98fcfa6f6f40def4f92b9ec7893ec28fcd412b1f1b32e27n,
@@ -12,5 +12,5 @@ export const brainpoolP320r1: ReturnType<typeof ecdsa> = /* @__PURE__ */ ecdsa(
     Gy: 0x14fdd05545ec1cc8ab4093247f77275e0743ffed117182eaa9c77877aaac6ac7d35245d1692e8ee1n,
     h: 1n,
   }),
-  sha384,
+  (brainpoolP384r1 as unknown as { readonly hash: Parameters<typeof ecdsa>[1] }).hash,
 )

@@ -12,9 +12,10 @@ import type { CryptoCodes } from './codes.ts'
 import { derToRawSignature, rawToDerSignature } from './der.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
 import type { CryptoKeyLike, Engine, SignatureMode } from './engine.ts'
-import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes, publicKeyBytes } from './key-bytes.ts'
+import { publicKeyBytes } from './key-bytes.ts'
 import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
 import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
+import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
 import { loadPortable } from './portable.ts'
 import { Recent } from './recent.ts'
 import type { Signer } from './signers.ts'
@@ -65,13 +66,18 @@ function isNative(name: KeyParametersName): boolean {
   return keyParameters[name].kty !== 'AKP' || hasMlDsa
 }
 
-function digest(algorithm: HashAlgorithm, data: Uint8Array | string): Bytes {
+function sha256(data: Uint8Array | string): Bytes {
   // A copy, so that callers get a plain Uint8Array of their own.
-  return new Uint8Array(nodeCrypto.hash(hashNames[algorithm], data, 'buffer'))
+  return new Uint8Array(nodeCrypto.hash('sha256', data, 'buffer'))
 }
 
-function digestBase64url(algorithm: HashAlgorithm, data: Uint8Array | string): string {
-  return nodeCrypto.hash(hashNames[algorithm], data, 'base64url')
+function sha256Base64url(data: Uint8Array | string): string {
+  return nodeCrypto.hash('sha256', data, 'base64url')
+}
+
+function digests(algorithm: HashAlgorithm, data: readonly (Uint8Array | string)[]): readonly string[] {
+  const name = hashNames[algorithm]
+  return data.map((one) => nodeCrypto.hash(name, one, 'base64url'))
 }
 
 function verify(
@@ -267,8 +273,9 @@ function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
 /** Node's own crypto: OpenSSL one-shot calls, synchronous, with imported keys remembered. */
 export const engine: Engine = Object.freeze({
   name: 'node',
-  digest,
-  digestBase64url,
+  sha256,
+  sha256Base64url,
+  digests,
   verify,
   signer,
   cryptoKeySigner,

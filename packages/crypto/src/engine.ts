@@ -31,11 +31,19 @@ export interface CryptoKeyPairLike {
 export interface Engine {
   readonly name: 'node' | 'web'
 
-  /** Hashes bytes, or the ASCII characters of a string (of others, their UTF-8 bytes). Never asynchronous: a round trip costs more than the hash. */
-  digest(algorithm: HashAlgorithm, data: Uint8Array | string): Bytes
+  /**
+   * SHA-256 of bytes, or of the UTF-8 bytes of a string. Never asynchronous: a round trip costs more than the hash.
+   */
+  sha256(data: Uint8Array | string): Bytes
 
   /** The same, as base64url without padding. */
-  digestBase64url(algorithm: HashAlgorithm, data: Uint8Array | string): string
+  sha256Base64url(data: Uint8Array | string): string
+
+  /**
+   * The digests of several inputs, as base64url without padding. With sha-256 they come at once on every engine; the two
+   * longer hashes may come as a promise, from WebCrypto.
+   */
+  digests(algorithm: HashAlgorithm, data: readonly (Uint8Array | string)[]): MaybePromise<readonly string[]>
 
   /**
    * Whether `signature` (raw r‖s for ECDSA) over `data` (bytes, or ASCII characters) is this key's.

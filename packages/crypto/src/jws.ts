@@ -4,12 +4,13 @@ import {
   decodeBase64urlText,
   encodeBase64url,
   encodeBase64urlText,
+  isCanonicalBase64url,
 } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { isSignatureAlgorithm, keyParameters, type SignatureAlgorithm, signatureAlgorithms } from './algorithms.ts'
-import { isCanonicalBase64url } from './base64url-form.ts'
+import { isSignatureAlgorithm, keyParameters, type SignatureAlgorithm } from './algorithms.ts'
 import type { CryptoCodes } from './codes.ts'
+import { coseOnlyAlgorithms } from './cose-registry.ts'
 import { keyParametersOf } from './keys.ts'
 import type { Signer } from './signers.ts'
 
@@ -193,7 +194,7 @@ export async function signInput(
 function headerFor(header: { readonly [name: string]: unknown }, alg: SignatureAlgorithm): object {
   if (!isJsonObject(header)) throw new TypeError("The header is an object: { typ: 'dc+sd-jwt' }")
   if (!isSignatureAlgorithm(alg)) throw new TypeError('signer.algorithm is not a name of signatureAlgorithms')
-  if (Object.hasOwn(header, 'alg') ? header.alg !== alg : !signatureAlgorithms[alg].jose) {
+  if (Object.hasOwn(header, 'alg') ? header.alg !== alg : coseOnlyAlgorithms.includes(alg)) {
     throw new TypeError(
       `The signer's algorithm ${alg} is not the header's: leave alg out, or name a COSE-only one in it`,
     )

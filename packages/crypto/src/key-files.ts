@@ -1,7 +1,8 @@
 import { type KeyParametersName, keyParameters } from './algorithms.ts'
 import { type DerItem, derTag, readDer, writeDer } from './der.ts'
-import { privateKeyBytes, publicJwkFromBytes, publicKeyBytes, publicKeyLength, uncompressed } from './key-bytes.ts'
+import { publicKeyBytes, publicKeyLength, uncompressed } from './key-bytes.ts'
 import { keyParametersOf, type PrivateJwk, type PublicJwk } from './keys.ts'
+import { privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
 
 /** The object identifiers of the kinds of keys: a curve's for EC, the algorithm's own for the others. */
 const identifiers: Readonly<Record<KeyParametersName, string>> = {

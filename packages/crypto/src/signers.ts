@@ -7,7 +7,6 @@ import {
   signatureAlgorithms,
 } from './algorithms.ts'
 import { type CryptoKeyPairLike, type Engine, engine as runtimeEngine } from './engine.ts'
-import { privateJwkFromBytes, publicJwkFromBytes } from './key-bytes.ts'
 import { type PrivateKeyFile, readPkcs8, readSec1, readSpki } from './key-files.ts'
 import {
   keyFitsAlgorithm,
@@ -17,6 +16,7 @@ import {
   parsePrivateJwk,
   parsePublicJwk,
 } from './keys.ts'
+import { privateJwkFromBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
 
 /** A WebCrypto key, an HSM, a KMS: it signs and never shows itself. */
 export interface Signer {
@@ -122,7 +122,9 @@ function algorithmFor(key: PublicJwk, asked: SignatureAlgorithm | undefined): Si
     throw new TypeError(`algorithm is one of ${Object.keys(signatureAlgorithms).join(', ')}`)
   }
   const misfit = keyFitsAlgorithm(key, algorithm, 'sign')
-  if (misfit !== undefined) throw new TypeError(`The key is not for signing with ${algorithm}: ${misfit}`)
+  if (misfit !== undefined) {
+    throw new TypeError(`The key is not for signing with ${algorithm}: ${misfit}`, { cause: new Refusal(misfit) })
+  }
   return algorithm
 }
 

@@ -181,10 +181,7 @@ describe('jwkThumbprint', () => {
     for (const algorithm of allAlgorithms) {
       const { publicKey } = await engine.generateKey(algorithm)
       const key = parsePublicJwk({ ...publicKey, kid: 'one', use: 'sig' })
-      for (const bits of [256, 384, 512] as const) {
-        const due = await calculateJwkThumbprint({ ...key } as JWK, `sha${bits}`)
-        expect(jwkThumbprint(key, engine, `sha-${bits}`)).toBe(due)
-      }
+      expect(jwkThumbprint(key, engine)).toBe(await calculateJwkThumbprint({ ...key } as JWK))
     }
   })
 })

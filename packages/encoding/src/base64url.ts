@@ -5,6 +5,7 @@ export type Bytes = ReturnType<Uint8Array['slice']>
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const letters: Uint8Array = Uint8Array.from(alphabet, (letter) => letter.charCodeAt(0))
+const onlyLetters = /^[\w-]*$/
 const invalid = 0xff
 const sextets: Uint8Array = (() => {
   const table = new Uint8Array(256).fill(invalid)
@@ -84,6 +85,19 @@ export function decodeUtf8(bytes: Uint8Array): string {
   } catch {
     throw new Refusal('text_not_utf8')
   }
+}
+
+/**
+ * Whether text is canonical base64url, told without decoding.
+ *
+ * @param byteLength - the exact length that it must decode to; any unless given
+ */
+export function isCanonicalBase64url(text: string, byteLength?: number): boolean {
+  if (byteLength !== undefined && text.length !== Math.ceil((byteLength * 4) / 3)) return false
+  const rest = text.length % 4
+  if (rest === 1 || !onlyLetters.test(text)) return false
+  const unusedBits = rest === 0 ? 0 : rest === 2 ? 15 : 3
+  return (sextet(text, text.length - 1) & unusedBits) === 0
 }
 
 function decodedLength(text: string): number {

@@ -24,6 +24,7 @@ export function parseJson(text: string, limits: JsonLimits = {}): JsonValue {
   // The scan is first and knows only strings and brackets: it bounds the depth before the recursive parser runs,
   // and counts the names as written. Where the parsed value holds fewer, a name was repeated.
   const scan = scanJson(text, limits.maxDepth ?? defaultMaxDepth)
+  if (!text.isWellFormed()) throw new Refusal('json_surrogate_lone')
   let value: JsonValue
   try {
     value = JSON.parse(text)
@@ -130,9 +131,15 @@ function endOfNumber(text: string, start: number): number {
   // Sixteen digits are the first that may not be exact; shorter integers need no conversion.
   if (!isInteger || end - start > 15) {
     const value = Number(text.slice(start, end))
-    if (isInteger ? !Number.isSafeInteger(value) : !Number.isFinite(value)) throw new Refusal('json_number_unsafe')
+    // What is no number at all is left to the parser.
+    if (isUnsafe(value)) throw new Refusal('json_number_unsafe')
   }
   return end - 1
+}
+
+/** Infinite, or an integer that its neighbours cannot be told from. */
+function isUnsafe(value: number): boolean {
+  return Math.abs(value) === Number.POSITIVE_INFINITY || (Number.isInteger(value) && !Number.isSafeInteger(value))
 }
 
 function countNames(value: JsonValue): number {

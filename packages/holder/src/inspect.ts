@@ -7,10 +7,10 @@ import { Refusal } from '@hashikake/encoding/refusal'
  *
  * @throws {Refusal} where it cannot be read
  */
-export function inspect(
+export async function inspect(
   input: Encoded,
   options: { readonly formats: readonly PresentationFormat[]; readonly context?: Context },
-): Inspection {
+): Promise<Inspection> {
   const { formats, context = defaultContext() } = options
   const format = formats.find((one) => one.recognizes(input))
   if (format === undefined) throw new Refusal('format_unknown')

@@ -44,6 +44,7 @@ export const sdJwtCodes = {
   certificates_malformed: { stage: 'parse', clause: 'RFC 7515 §4.1.6' },
   claim_reserved: { clause: 'SD-JWT VC §2.2.2' },
   path_unmatched: { clause: 'OpenID4VP 1.0 §7' },
+  period_empty: { clause: 'RFC 7519 §4.1.4, §4.1.5' },
   salt_repeated: { clause: 'RFC 9901 §9.3' },
 } as const
 

@@ -35,7 +35,7 @@ export interface Concealed {
  * @throws {Refusal} `claim_name_reserved`, `path_unmatched`, `claims_too_deep`, `salt_repeated`
  * @throws {TypeError} where a value is not plain JSON
  */
-export function concealClaims(claims: JsonObject, options: ConcealOptions): Concealed {
+export async function concealClaims(claims: JsonObject, options: ConcealOptions): Promise<Concealed> {
   if (!isPlainObject(claims)) throw new TypeError('A draft needs claims, a plain object: { claims: { … } }')
   requireDecoys(options.decoys)
   const work: Work = {
@@ -47,7 +47,7 @@ export function concealClaims(claims: JsonObject, options: ConcealOptions): Conc
     disclosures: [],
   }
   const marks = markPlaces(claims, options.disclosable)
-  const payload = concealObject(work, claims, marks)
+  const payload = await concealObject(work, claims, marks)
   const [unplaced] = work.unplacedDecoys
   if (unplaced !== undefined) throw new Refusal<SdJwtCode>('path_unmatched', { path: unplaced.at })
   const conceals = work.salts.size > 0
@@ -65,65 +65,92 @@ interface Work extends ConcealOptions {
   readonly disclosures: string[]
 }
 
-function concealValue(work: Work, value: unknown, marks: MarkedPlace | undefined): JsonValue {
+async function concealObject(work: Work, object: JsonObject, marks: MarkedPlace | undefined): Promise<JsonObject> {
+  requireDepth(work)
+  const concealed: JsonObject = {}
+  const hidden: string[] = []
+  for (const name of Object.keys(object)) {
+    work.path.push(name)
+    if (isReservedName(name)) throw new Refusal<SdJwtCode>('claim_name_reserved', { path: [...work.path] })
+    if (!name.isWellFormed()) throw notPlainJson(work)
+    const place = marks?.below.get(name)
+    const member: unknown = object[name]
+    const value = isContainer(member) ? await concealContainer(work, member, place) : requirePlain(work, member)
+    if (place?.disclosable) hidden.push(disclose(work, name, value))
+    else setMember(concealed, name, value)
+    work.path.pop()
+  }
+  for (let left = takeDecoys(work); left > 0; left--) hidden.push(freshSalt(work))
+  if (hidden.length === 0) return concealed
+  // Sorted, the order of the digests tells nothing of the order of the claims (RFC 9901 §4.2.4.1).
+  setMember(concealed, '_sd', [...(await work.engine.digests(work.hash, hidden))].sort())
+  return concealed
+}
+
+async function concealArray(
+  work: Work,
+  array: readonly unknown[],
+  marks: MarkedPlace | undefined,
+): Promise<readonly JsonValue[]> {
+  requireDepth(work)
+  const concealed: JsonValue[] = []
+  const hidden: { readonly at: number; readonly text: string }[] = []
+  for (const [index, element] of array.entries()) {
+    work.path.push(index)
+    const place = marks?.below.get(index)
+    const value = isContainer(element) ? await concealContainer(work, element, place) : requirePlain(work, element)
+    if (place?.disclosable) hidden.push({ at: index, text: disclose(work, undefined, value) })
+    concealed.push(value)
+    work.path.pop()
+  }
+  const decoys = Array.from({ length: takeDecoys(work) }, () => freshSalt(work))
+  if (hidden.length + decoys.length === 0) return concealed
+  const texts = [...hidden.map(({ text }) => text), ...decoys]
+  const placeholders = (await work.engine.digests(work.hash, texts)).map((digest): JsonObject => ({ '...': digest }))
+  for (const [i, { at }] of hidden.entries()) concealed[at] = placeholders[i] as JsonObject
+  for (const decoy of placeholders.slice(hidden.length)) {
+    concealed.splice(work.random.below(concealed.length + 1), 0, decoy)
+  }
+  return concealed
+}
+
+function concealContainer(
+  work: Work,
+  value: JsonObject | readonly unknown[],
+  marks: MarkedPlace | undefined,
+): Promise<JsonValue> {
+  return isArray(value) ? concealArray(work, value, marks) : concealObject(work, value, marks)
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function isContainer(value: unknown): value is JsonObject | readonly unknown[] {
+  return isArray(value) || isPlainObject(value)
+}
+
+/** A value that stands for itself in JSON; anything else would be lost or changed on the way. */
+function requirePlain(work: Work, value: unknown): JsonValue {
   if (typeof value === 'string' && value.isWellFormed()) return value
   if (typeof value === 'boolean' || value === null) return value
   // An integer that JSON readers would round is refused by our own reader too (RFC 7493 §2.2): let it be a string.
-  if (
-    typeof value === 'number' &&
-    Number.isFinite(value) &&
-    (Number.isSafeInteger(value) || !Number.isInteger(value))
-  ) {
-    return value
-  }
-  if (Array.isArray(value)) return concealArray(work, value, marks)
-  if (isPlainObject(value)) return concealObject(work, value, marks)
+  if (typeof value === 'number' && Number.isFinite(value) && isRepresentable(value)) return value
   throw notPlainJson(work)
+}
+
+function isRepresentable(value: number): boolean {
+  return Number.isSafeInteger(value) || !Number.isInteger(value)
 }
 
 function notPlainJson(work: Work): TypeError {
   return new TypeError(`Claims must be plain JSON (RFC 7493); at ${JSON.stringify(work.path)} stands something else`)
 }
 
-function concealObject(work: Work, object: JsonObject, marks: MarkedPlace | undefined): JsonObject {
-  requireDepth(work)
-  const concealed: JsonObject = {}
-  const digests: string[] = []
-  for (const name of Object.keys(object)) {
-    work.path.push(name)
-    if (isReservedName(name)) throw new Refusal<SdJwtCode>('claim_name_reserved', { path: [...work.path] })
-    if (!name.isWellFormed()) throw notPlainJson(work)
-    const place = marks?.below.get(name)
-    const value = concealValue(work, object[name], place)
-    if (place?.disclosable) digests.push(disclose(work, name, value))
-    else setMember(concealed, name, value)
-    work.path.pop()
-  }
-  for (let left = takeDecoys(work); left > 0; left--) digests.push(decoyDigest(work))
-  // Sorted, the order of the digests tells nothing of the order of the claims (RFC 9901 §4.2.4.1).
-  if (digests.length > 0) setMember(concealed, '_sd', digests.sort())
-  return concealed
-}
-
-function concealArray(work: Work, array: readonly unknown[], marks: MarkedPlace | undefined): readonly JsonValue[] {
-  requireDepth(work)
-  const concealed = array.map((element, index): JsonValue => {
-    work.path.push(index)
-    const place = marks?.below.get(index)
-    const value = concealValue(work, element, place)
-    work.path.pop()
-    return place?.disclosable ? { '...': disclose(work, undefined, value) } : value
-  })
-  for (let left = takeDecoys(work); left > 0; left--) {
-    concealed.splice(work.random.below(concealed.length + 1), 0, { '...': decoyDigest(work) })
-  }
-  return concealed
-}
-
 function disclose(work: Work, name: string | undefined, value: JsonValue): string {
   const encoded = encodeDisclosure(freshSalt(work), name, value)
   work.disclosures.push(encoded)
-  return work.engine.digestBase64url(work.hash, encoded)
+  return encoded
 }
 
 /** 128 bits; a repeated one means that the randomness is broken, and with it the secrecy of every claim (RFC 9901 §9.3). */
@@ -132,10 +159,6 @@ function freshSalt(work: Work): string {
   if (work.salts.has(salt)) throw new Refusal<SdJwtCode>('salt_repeated')
   work.salts.add(salt)
   return salt
-}
-
-function decoyDigest(work: Work): string {
-  return work.engine.digestBase64url(work.hash, freshSalt(work))
 }
 
 function requireDecoys(decoys: readonly Decoys[] = []): void {

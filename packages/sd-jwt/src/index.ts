@@ -12,7 +12,14 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import type { Decoys } from './concealment.ts'
 import type { Disclosable } from './disclosable.ts'
-import { confirmationOf, issueSdJwt, numericDate, requireDistinct, type SdJwtIssuanceOptions } from './issuance.ts'
+import {
+  confirmationOf,
+  issueSdJwt,
+  numericDate,
+  requireDistinct,
+  requirePeriod,
+  type SdJwtIssuanceOptions,
+} from './issuance.ts'
 import { sdJwtPresentation } from './presentation.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { type ReaderOptions, sdJwtReader } from './reader.ts'
@@ -64,6 +71,7 @@ export function issuance(
         ...(holderKey === undefined ? {} : { cnf: confirmationOf(holderKey) }),
       }
       requireDistinct(claims, Object.keys(open))
+      requirePeriod(open)
       return issueSdJwt({ typ: options.typ ?? 'sd-jwt', open, claims, disclosable, decoys }, { ...options, ...request })
     },
   })

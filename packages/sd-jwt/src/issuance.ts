@@ -44,7 +44,7 @@ export async function issueSdJwt(content: SdJwtContent, options: SdJwtIssuanceOp
     )
   }
   const hash = hashFor(issuer.signer.algorithm, options.hash)
-  const { payload, disclosures } = concealClaims(content.claims, {
+  const { payload, disclosures } = await concealClaims(content.claims, {
     ...content,
     hash,
     engine: context.engine,
@@ -77,6 +77,19 @@ export function numericDate(date: Date): number {
   const time = date.getTime()
   if (Number.isNaN(time)) throw new TypeError('A date of the draft is not a valid Date')
   return Math.floor(time / 1000)
+}
+
+/**
+ * A period that has ended before it begins makes a credential that is never valid.
+ *
+ * @throws {Refusal} `period_empty`
+ */
+export function requirePeriod({ iat, nbf, exp }: { readonly [name: string]: unknown }): void {
+  for (const start of [iat, nbf]) {
+    if (typeof exp === 'number' && typeof start === 'number' && exp <= start) {
+      throw new Refusal<SdJwtCode>('period_empty', { path: ['exp'] })
+    }
+  }
 }
 
 /** The `cnf` claim of a holder's key (RFC 7800 §3.2). */

@@ -116,7 +116,7 @@ function isSameSecret(one: string, other: string): boolean {
 }
 
 /** Signs the holder's answer to a challenge over exactly what is presented. */
-export function signKeyBinding(
+export async function signKeyBinding(
   presented: string,
   options: {
     challenge: Challenge
@@ -128,11 +128,12 @@ export function signKeyBinding(
   },
 ): Promise<string> {
   const { nonce, audience } = expectedBinding(options.challenge)
+  const [sdHash] = await options.engine.digests(options.hash, [presented])
   const payload = {
     iat: Math.floor(options.now),
     aud: audience,
     nonce,
-    sd_hash: options.engine.digestBase64url(options.hash, presented),
+    sd_hash: sdHash,
   }
   return signCompactJws({ typ: 'kb+jwt' }, JSON.stringify(payload), options.signer, signalOf(options.signal))
 }

@@ -42,23 +42,23 @@ interface Opened {
 }
 
 /** Opens without verifying: for the holder's own credentials, verified when they were received, and for looking into. */
-function open(input: Encoded, { engine }: Context): Opened {
+async function open(input: Encoded, { engine }: Context): Promise<Opened> {
   if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
   requireLength(input, defaultLimits)
   const serialized = parseSerialization(input, defaultLimits)
   const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
   const hash = readHashAlgorithm(ownMember(payload, '_sd_alg'), hashAlgorithms)
-  const processed = processPayload(payload, serialized.disclosures.map(decodeDisclosure), {
-    digest: (encoded) => engine.digestBase64url(hash, encoded),
+  const digests = await engine.digests(hash, serialized.disclosures)
+  const processed = processPayload(payload, serialized.disclosures.map(decodeDisclosure), digests, {
     digestLength: digestLengths[hash],
     maxDepth: defaultLimits.depth,
   })
   return { serialized, payload, processed, hash }
 }
 
-function inspectAs(format: string): (input: Encoded, context: Context) => Inspection {
-  return (input, context) => {
-    const { serialized, processed } = open(input, context)
+function inspectAs(format: string): (input: Encoded, context: Context) => Promise<Inspection> {
+  return async (input, context) => {
+    const { serialized, processed } = await open(input, context)
     const { keyBinding } = serialized
     return Object.freeze({
       format,
@@ -77,7 +77,7 @@ function inspectAs(format: string): (input: Encoded, context: Context) => Inspec
 
 async function present(input: Encoded, request: PresentRequest): Promise<string> {
   const { challenge, signer, context, signal } = request
-  const { serialized, payload, processed, hash } = open(input, context)
+  const { serialized, payload, processed, hash } = await open(input, context)
   if (serialized.keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
 
   const disclosures = selectDisclosures(processed, request.disclose)

@@ -23,8 +23,6 @@ export interface Processed {
 }
 
 export interface ProcessOptions {
-  /** The digest of an encoded disclosure, base64url. */
-  digest(encoded: string): string
   /** A digest's length in base64url characters. */
   readonly digestLength: number
   readonly maxDepth: number
@@ -34,15 +32,17 @@ export interface ProcessOptions {
  * Puts the disclosed claims in the place of their digests: one traversal, RFC 9901 §7.1 steps 3 to 5.
  * The payload and the disclosures' values are taken over: what can stay as it is, is frozen in place.
  *
+ * @param digests - those of the encoded disclosures, in their order
  * @throws {Refusal}
  */
 export function processPayload(
   payload: JsonObject,
   disclosures: readonly Disclosure[],
+  digests: readonly string[],
   options: ProcessOptions,
 ): Processed {
   const byDigest = new Map<string, Disclosure>()
-  for (const disclosure of disclosures) byDigest.set(options.digest(disclosure.encoded), disclosure)
+  for (let i = 0; i < disclosures.length; i++) byDigest.set(digests[i] as string, disclosures[i] as Disclosure)
   if (byDigest.size !== disclosures.length) throw new Refusal<SdJwtCode>('disclosure_repeated')
 
   const traversal: Traversal = {

@@ -226,8 +226,9 @@ async function authenticate(
 
   begin(progress, disclosuresMatch)
   const hash = readHashAlgorithm(ownMember(read.payload, '_sd_alg'), settings.hashes)
-  const processed = processPayload(read.payload, read.disclosures, {
-    digest: (encoded) => engine.digestBase64url(hash, encoded),
+  const { disclosures, presented } = read.serialized
+  const digests = await engine.digests(hash, [...disclosures, presented])
+  const processed = processPayload(read.payload, read.disclosures, digests, {
     digestLength: digestLengths[hash],
     maxDepth: settings.limits.depth,
   })
@@ -241,7 +242,7 @@ async function authenticate(
   begin(progress, keyBinding)
   if (!(await (underway ?? checkBinding()))) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
   checkKeyBindingClaims(binding, expected, {
-    sdHash: engine.digestBase64url(hash, read.serialized.presented),
+    sdHash: digests[disclosures.length] as string,
     now: request.now,
     clockSkew: request.clockSkew,
     maxAge: settings.keyBindingMaxAge,

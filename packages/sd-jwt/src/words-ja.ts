@@ -67,6 +67,7 @@ export const ja: SdJwtLanguage = {
     certificates_malformed: '発行者の電子証明書が、標準で定められた形式になっていません。',
     claim_reserved: '発行内容の案で、専用の欄に書くべき事柄が、項目としても書かれています。',
     path_unmatched: '指定された項目は、この証明書にありません。',
+    period_empty: '証明書の有効期限が、発行日時または有効期間の開始より前になっています。',
     salt_repeated: 'このシステムの乱数が繰り返されており、開示されていない項目を推測されるおそれがあります。',
   },
   advice: {
@@ -90,6 +91,7 @@ export const ja: SdJwtLanguage = {
     key_binding_expired: '新しい要求を作成し、速やかに応じるよう保有者に依頼してください。',
     claim_reserved: '発行内容の案の項目から、この項目を取り除いてください。',
     path_unmatched: '項目の名前と位置を、証明書の内容と照らし合わせてください。',
+    period_empty: '下書きの日付を訂正してください。',
     salt_repeated: 'このシステムの乱数生成が修復されるまで、発行を行わないでください。',
     hash_too_weak: '署名と同等以上の強度のハッシュアルゴリズムを選択してください。',
   },

@@ -53,7 +53,7 @@ export function requireVerifyOptions(options: VerifyOptions): void {
     throw new TypeError("verify needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
   }
   if (challenge !== bearer && !isChallenge(challenge)) {
-    throw new TypeError('verify needs the challenge that was sent, or bearer for credentials without key binding')
+    throw new TypeError('verify needs the challenge that was sent (its nonce 8 characters or more), or bearer')
   }
   if (status !== ignoreStatus && typeof status?.resolve !== 'function') {
     throw new TypeError('verify needs a status resolver, or ignoreStatus to leave revocation unchecked')

@@ -117,7 +117,7 @@ function startRun(input: Encoded, options: VerifyOptions): Run {
     base: {
       weakenings,
       at: new Date(milliseconds).toISOString(),
-      sha256: context.engine.digestBase64url('sha-256', input),
+      sha256: context.engine.sha256Base64url(input),
     },
     weakenings,
   }

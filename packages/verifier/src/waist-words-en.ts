@@ -158,6 +158,7 @@ export const en: WaistLanguage = {
     status_invalid:
       'Do not rely on it. Ask the holder whether a replacement was issued, and the issuer where in doubt.',
     status_suspended: 'Wait for the issuer’s decision, or ask the issuer; do not rely on it until then.',
-    status_unreachable: 'Try again later; until then, do not rely on it.',
+    status_unreachable:
+      'Do not rely on it until its status is known; check that status lists can be reached from here.',
   },
 }

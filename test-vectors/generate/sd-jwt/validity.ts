@@ -4,7 +4,10 @@ import { disclosure } from '../credential.ts'
 import type { Json, Members } from '../json.ts'
 import { accepted, type Definition, rejected } from '../suite.ts'
 
-const members = (change: Members) => ({ change: payload(change), claims: (claims: Members) => ({ ...claims, ...change }) })
+const members = (change: Members) => ({
+  change: payload(change),
+  claims: (claims: Members) => ({ ...claims, ...change }),
+})
 const skew = (clockSkew: number) => ({ circumstances: () => ({ policies: { clockSkew } }) })
 
 /** RFC 9901 §7.1 step 6: times, audience, and what the policy of a verifier asks. */
@@ -12,7 +15,9 @@ export const validityCases: readonly Definition[] = [
   rejected('R23-1', 'RFC 7519 §4.1.4', 'exp a second ago', 'policy/expired', { change: payload({ exp: now - 1 }) }),
   rejected('R23-2', 'RFC 7519 §4.1.4', 'exp at this very second', 'policy/expired', { change: payload({ exp: now }) }),
   accepted('R23-3', 'RFC 7519 §4.1.4', 'exp in a second', members({ exp: now + 1 })),
-  rejected('R23-4', 'RFC 7519 §4.1.5', 'nbf in a second', 'policy/not_yet_valid', { change: payload({ nbf: now + 1 }) }),
+  rejected('R23-4', 'RFC 7519 §4.1.5', 'nbf in a second', 'policy/not_yet_valid', {
+    change: payload({ nbf: now + 1 }),
+  }),
   accepted('R23-5', 'RFC 7519 §4.1.5', 'nbf at this very second', members({ nbf: now })),
   rejected('R23-6', 'RFC 7519 §4.1.3', 'aud that is not us', 'policy/audience_mismatch', {
     change: payload({ aud: 'https://other.example' }),
@@ -25,12 +30,17 @@ export const validityCases: readonly Definition[] = [
     change: payload({ aud: ['https://other.example', 'https://third.example'] }),
     circumstances: () => ({ audience }),
   }),
-  accepted('R23-9', 'RFC 7519 §4.1.3', 'aud that is us', { ...members({ aud: audience }), circumstances: () => ({ audience }) }),
+  accepted('R23-9', 'RFC 7519 §4.1.3', 'aud that is us', {
+    ...members({ aud: audience }),
+    circumstances: () => ({ audience }),
+  }),
   accepted('R23-10', 'RFC 7519 §4.1.3', 'several audiences, one of them us', {
     ...members({ aud: ['https://other.example', audience] }),
     circumstances: () => ({ audience }),
   }),
-  accepted('R23-11', 'RFC 7519 §4.1.3', 'no aud, where the verifier says who it is', { circumstances: () => ({ audience }) }),
+  accepted('R23-11', 'RFC 7519 §4.1.3', 'no aud, where the verifier says who it is', {
+    circumstances: () => ({ audience }),
+  }),
   rejected('R23-12', 'RFC 7519 §4.1.3', 'aud that is a prefix of us', 'policy/audience_mismatch', {
     change: payload({ aud: audience.slice(0, -1) }),
     circumstances: () => ({ audience }),
@@ -55,8 +65,14 @@ export const validityCases: readonly Definition[] = [
     change: payload({ exp: now - 60 }),
     ...skew(60),
   }),
-  accepted('R23-18', 'RFC 7519 §4.1.4', 'exp a second within the tolerance', { ...members({ exp: now - 59 }), ...skew(60) }),
-  accepted('R23-19', 'RFC 7519 §4.1.5', 'nbf at the end of the tolerance', { ...members({ nbf: now + 60 }), ...skew(60) }),
+  accepted('R23-18', 'RFC 7519 §4.1.4', 'exp a second within the tolerance', {
+    ...members({ exp: now - 59 }),
+    ...skew(60),
+  }),
+  accepted('R23-19', 'RFC 7519 §4.1.5', 'nbf at the end of the tolerance', {
+    ...members({ nbf: now + 60 }),
+    ...skew(60),
+  }),
   rejected('R23-20', 'RFC 7519 §4.1.5', 'nbf a second beyond the tolerance', 'policy/not_yet_valid', {
     change: payload({ nbf: now + 61 }),
     ...skew(60),
@@ -64,8 +80,15 @@ export const validityCases: readonly Definition[] = [
   rejected('R23-21', 'RFC 7519 §4.1.4', 'the base a second after its end', 'policy/expired', {
     circumstances: () => ({ at: new Date((expires + 1) * 1000).toISOString() }),
   }),
-  accepted('R23-22', 'RFC 7519 §2', 'times with fractions', members({ iat: issuedAt + 0.25, nbf: now - 0.5, exp: now + 0.5 })),
-  rejected('R23-23', 'RFC 7519 §2', 'exp a quarter of a second ago', 'policy/expired', { change: payload({ exp: now - 0.25 }) }),
+  accepted(
+    'R23-22',
+    'RFC 7519 §2',
+    'times with fractions',
+    members({ iat: issuedAt + 0.25, nbf: now - 0.5, exp: now + 0.5 }),
+  ),
+  rejected('R23-23', 'RFC 7519 §2', 'exp a quarter of a second ago', 'policy/expired', {
+    change: payload({ exp: now - 0.25 }),
+  }),
   accepted('R23-24', 'RFC 7519 §4.1', 'no exp, no iat: neither is required', {
     change: payloadWithout('exp', 'iat'),
     claims: ({ exp: _, iat: __, ...claims }) => claims,
@@ -92,7 +115,9 @@ export const validityCases: readonly Definition[] = [
       ['R24-14', 'nbf', { valueOf: 0 }, 'an object'],
     ] as readonly (readonly [string, string, Json, string])[]
   ).map(([id, name, value, what]) =>
-    rejected(id, 'RFC 7519 §2', `${name} that is ${what}`, 'authenticate/time_malformed', { change: payload({ [name]: value }) }),
+    rejected(id, 'RFC 7519 §2', `${name} that is ${what}`, 'authenticate/time_malformed', {
+      change: payload({ [name]: value }),
+    }),
   ),
   rejected('R24-15', 'RFC 8259 §6', 'exp of 1e999, which no double holds', 'parse/json_number_unsafe', {
     change: spellPayload((json) => json.replace(/"exp":\d+/, '"exp":1e999')),
@@ -136,7 +161,9 @@ export const validityCases: readonly Definition[] = [
     circumstances: () => ({ policies: { requiredClaims: [['address', 'street']] } }),
   }),
   accepted('R25-4', 'RFC 9901 §9.7', 'required claims disclosed', {
-    circumstances: () => ({ policies: { requiredClaims: [['exp'], ['address', 'locality'], ['languages', 1], ['languages', null]] } }),
+    circumstances: () => ({
+      policies: { requiredClaims: [['exp'], ['address', 'locality'], ['languages', 1], ['languages', null]] },
+    }),
   }),
   rejected('R25-5', 'RFC 9901 §9.7', 'a required claim that only Object.prototype has', 'policy/claim_missing', {
     circumstances: () => ({ policies: { requiredClaims: [['degree', 'constructor']] } }),
@@ -151,10 +178,16 @@ export const validityCases: readonly Definition[] = [
   rejected('R25-8', 'the policy of a verifier', 'issued longer ago than the greatest age', 'policy/too_old', {
     circumstances: () => ({ policies: { maximumAge: 86_400 } }),
   }),
-  rejected('R25-9', 'the policy of a verifier', 'issued in the future, where a greatest age is asked', 'policy/issued_in_future', {
-    change: payload({ iat: now + 1 }),
-    circumstances: () => ({ policies: { maximumAge: 86_400 } }),
-  }),
+  rejected(
+    'R25-9',
+    'the policy of a verifier',
+    'issued in the future, where a greatest age is asked',
+    'policy/issued_in_future',
+    {
+      change: payload({ iat: now + 1 }),
+      circumstances: () => ({ policies: { maximumAge: 86_400 } }),
+    },
+  ),
   accepted('R25-10', 'the policy of a verifier', 'issued exactly the greatest age ago', {
     circumstances: () => ({ policies: { maximumAge: now - issuedAt } }),
   }),
@@ -169,15 +202,29 @@ export const validityCases: readonly Definition[] = [
     change: payload({ exp: 253_402_300_800 }),
   }),
   accepted('A48-3', 'RFC 7519 §4.1', 'exp in the last second of the year 9999', members({ exp: 253_402_300_799 })),
-  rejected('A48-4', 'RFC 7519 §4.1', 'an expired credential that is not valid for us either: the first check that fails is named', 'policy/expired', {
-    change: payload({ exp: now - 1, aud: 'https://other.example' }),
-    circumstances: () => ({ audience }),
+  rejected(
+    'A48-4',
+    'RFC 7519 §4.1',
+    'an expired credential that is not valid for us either: the first check that fails is named',
+    'policy/expired',
+    {
+      change: payload({ exp: now - 1, aud: 'https://other.example' }),
+      circumstances: () => ({ audience }),
+    },
+  ),
+  rejected(
+    'A48-5',
+    'RFC 7519 §4.1.4',
+    'expired and signed by nobody whom we trust: trust is asked before validity',
+    'trust/key_unknown',
+    {
+      change: payload({ exp: now - 1 }),
+      circumstances: () => ({ trust: { keys: [] } }),
+    },
+  ),
+  accepted('A48-6', 'RFC 7519 §2', 'the clock a year later, still within exp', {
+    circumstances: () => ({ at: after(365 * 86_400) }),
   }),
-  rejected('A48-5', 'RFC 7519 §4.1.4', 'expired and signed by nobody whom we trust: trust is asked before validity', 'trust/key_unknown', {
-    change: payload({ exp: now - 1 }),
-    circumstances: () => ({ trust: { keys: [] } }),
-  }),
-  accepted('A48-6', 'RFC 7519 §2', 'the clock a year later, still within exp', { circumstances: () => ({ at: after(365 * 86_400) }) }),
   accepted('R25-12', 'RFC 9901 §9.7', 'a required claim that is there with the value null', {
     change: alsoDisclosed(disclosure('nothing', 'nothing', null)),
     claims: (claims) => ({ ...claims, nothing: null }),

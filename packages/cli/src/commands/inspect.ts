@@ -39,10 +39,10 @@ async function inspectFile(file: string | undefined, options: InspectOptions, te
 }
 
 /** From outside, the two formats look alike; the header tells. */
-function inspectText(text: string): Inspection {
-  const inspection = inspect(text, { formats: [presentation()] })
+async function inspectText(text: string): Promise<Inspection> {
+  const inspection = await inspect(text, { formats: [presentation()] })
   const isVc = inspection.headers.some((header) => ['dc+sd-jwt', 'vc+sd-jwt'].some((typ) => typeHeaderIs(header, typ)))
-  return isVc ? inspection : inspect(text, { formats: [plainPresentation()] })
+  return isVc ? inspection : await inspect(text, { formats: [plainPresentation()] })
 }
 
 function describe(inspection: Inspection, locale: Locale, { output }: Terminal): string {

@@ -11,7 +11,14 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from '../codes.ts'
 import type { Decoys } from '../concealment.ts'
 import { type Disclosable, pathOfMark } from '../disclosable.ts'
-import { confirmationOf, issueSdJwt, numericDate, requireDistinct, type SdJwtIssuanceOptions } from '../issuance.ts'
+import {
+  confirmationOf,
+  issueSdJwt,
+  numericDate,
+  requireDistinct,
+  requirePeriod,
+  type SdJwtIssuanceOptions,
+} from '../issuance.ts'
 import { sdJwtPresentation } from '../presentation.ts'
 import { type ReaderOptions, sdJwtReader } from '../reader.ts'
 import { openClaims, type SdJwtVcProfileName, sdJwtVcProfile } from './profile.ts'
@@ -72,6 +79,7 @@ export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'
       const open = openPart(draft, request)
       requireOpenStaysOpen(disclosable)
       requireDistinct(claims, [...openClaims, ...Object.keys(open)])
+      requirePeriod(open)
       checkDraft(open, request, options)
       return issueSdJwt({ typ: 'dc+sd-jwt', open, claims, disclosable, decoys }, { ...options, ...request })
     },

@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Format } from './bases.ts'
+import { rulesWithFiles } from './rules.ts'
+import { acceptedCases } from './sd-jwt/accepted.ts'
+import { disclosureCases } from './sd-jwt/disclosures.ts'
+import { holdingCases } from './sd-jwt/holding.ts'
+import { issuerSignedCases } from './sd-jwt/issuer-signed.ts'
+import { issuingCases } from './sd-jwt/issuing.ts'
+import { jsonSerializationCases } from './sd-jwt/json-serialization.ts'
+import { keyBindingCases } from './sd-jwt/key-binding.ts'
+import { keyCases } from './sd-jwt/keys.ts'
+import { parsingCases } from './sd-jwt/parsing.ts'
+import { validityCases } from './sd-jwt/validity.ts'
+import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
+import { haipCases } from './sd-jwt-vc/haip.ts'
+import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
+
+const subjects: readonly (readonly [string, readonly Definition[]])[] = [
+  ['parsing', parsingCases],
+  ['issuer-signed', issuerSignedCases],
+  ['disclosures', disclosureCases],
+  ['validity', validityCases],
+  ['key-binding', keyBindingCases],
+  ['json-serialization', jsonSerializationCases],
+  ['accepted', acceptedCases],
+]
+
+/** RFC 9901 is the floor of both formats: each of its cases stands once in each. */
+function commonSuites(format: Format, folder: string): readonly Suite[] {
+  return [
+    ...subjects.map(([name, definitions]) => suiteOf(`${folder}/${name}`, definitions, format)),
+    { suite: `${folder}/issuing`, cases: issuingCases(format) },
+    { suite: `${folder}/holding`, cases: holdingCases(format) },
+  ]
+}
+
+/** R40: the rules hold alike in JSON, so their cases come once more, flattened. */
+function flattenedSuite(): Suite {
+  const again = [...issuerSignedCases, ...disclosureCases, ...validityCases, ...keyBindingCases]
+  const rules = again.filter(({ rule }) => rule.startsWith('R'))
+  const { cases } = suiteOf('sd-jwt/flattened', rules, 'sd-jwt', 'flattened')
+  const renamed = cases.map((one): Case => {
+    const { base } = one as { base?: string }
+    const isBase = one.id.startsWith('base-')
+    return {
+      ...one,
+      id: isBase ? one.id : `R40-${one.id}`,
+      rule: 'R40',
+      title: `flattened: ${one.title as string}`,
+      ...(base === undefined ? {} : { base }),
+    }
+  })
+  return { suite: 'sd-jwt/flattened', cases: renamed }
+}
+
+function allSuites(): readonly Suite[] {
+  return [
+    ...commonSuites('sd-jwt', 'sd-jwt'),
+    flattenedSuite(),
+    ...commonSuites('dc+sd-jwt', 'sd-jwt-vc'),
+    suiteOf('sd-jwt-vc/credential', sdJwtVcCases, 'dc+sd-jwt'),
+    suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
+    { suite: 'keys/jwk', cases: keyCases },
+  ]
+}
+
+/** Every file that is generated, by its path below `test-vectors/`. */
+function allFiles(): ReadonlyMap<string, string> {
+  const suites = allSuites()
+  const files = new Map(suites.map((suite) => [`${suite.suite}.json`, write(suite)]))
+  files.set('rules.json', write({ rules: rulesWithFiles(suites) }))
+  return files
+}
+
+function write(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`
+}
+
+const root = new URL('../', import.meta.url)
+
+/** Writes the files; with `--check` only compares, and names what differs. */
+function main(args: readonly string[]): void {
+  const differing: string[] = []
+  for (const [path, text] of allFiles()) {
+    const url = new URL(path, root)
+    if (readIfThere(url) === text) continue
+    differing.push(path)
+    if (args.includes('--check')) continue
+    mkdirSync(dirname(fileURLToPath(url)), { recursive: true })
+    writeFileSync(url, text)
+  }
+  const verb = args.includes('--check') ? 'differs' : 'written'
+  for (const path of differing) console.log(`${path}: ${verb}`)
+  if (args.includes('--check') && differing.length > 0) process.exitCode = 1
+}
+
+function readIfThere(url: URL): string | undefined {
+  try {
+    return readFileSync(url, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+main(process.argv.slice(2))
