@@ -9,6 +9,7 @@ const sentences: Readonly<Record<string, string>> = {
   key_type_unsupported: `is of a kind that is not used here: it takes ${usableKeys}`,
   key_set_malformed: 'is no JWK Set, or names two keys alike',
   key_use_mismatch: 'is not meant for signatures: see its "use" and "key_ops"',
+  key_type_mismatch: 'names an algorithm that does not go with it: see its "alg"',
   key_algorithm_mismatch: 'names an algorithm that does not go with it: see its "alg"',
 }
 

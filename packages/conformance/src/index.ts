@@ -111,11 +111,13 @@ async function runCommand(args: ConformanceArguments, io: ConformanceOutput): Pr
   } finally {
     await implementation.close?.()
   }
-  if (results.length === 0)
-    throw new TypeError(
-      `There are no cases${rules.length === 0 ? '' : ` of ${rules.join(', ')}`} in ${paths.join(', ')}`,
-    )
   if (junit !== undefined) await writeText(junit, junitReport(results))
   if (!json) io.write(`${tallyLine(tally)}\n`)
+  // A slip of the pen in a path or a rule must not look like success.
+  if (results.length === 0) throw new TypeError(`There are no cases${of(rules)} in ${paths.join(', ')}`)
   return tally.failed === 0 ? 0 : 1
+}
+
+function of(rules: readonly string[]): string {
+  return rules.length === 0 ? '' : ` of ${rules.join(', ')}`
 }
