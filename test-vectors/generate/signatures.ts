@@ -55,12 +55,6 @@ export function otherS(signature: Uint8Array): Uint8Array {
   return replaceS(signature, order - s)
 }
 
-/** Whether s lies in the upper half of its range. */
-export function hasHighS(signature: Uint8Array): boolean {
-  const s = BigInt(`0x${Buffer.from(signature.subarray(signature.length / 2)).toString('hex')}`)
-  return s > BigInt(p256.Point.Fn.ORDER) / 2n
-}
-
 function replaceS(signature: Uint8Array, s: bigint): Uint8Array {
   const half = signature.length / 2
   const bytes = Buffer.from(s.toString(16).padStart(half * 2, '0'), 'hex')

@@ -26,13 +26,13 @@ async function put(name: string, content: unknown): Promise<void> {
 }
 
 async function run(args: ConformanceArguments): Promise<{ code: number; text: string; errors: string }> {
-  let text = ''
-  let errors = ''
+  const text: string[] = []
+  const errors: string[] = []
   const code = await conformanceCommand(args, {
-    write: (more) => void (text += more),
-    error: (more) => void (errors += more),
+    write: (more) => void text.push(more),
+    error: (more) => void errors.push(more),
   })
-  return { code, text, errors }
+  return { code, text: text.join(''), errors: errors.join('') }
 }
 
 beforeAll(async () => {

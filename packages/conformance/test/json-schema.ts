@@ -27,10 +27,9 @@ const checks: Readonly<Record<string, Check>> = {
     const types = Array.isArray(type) ? type : [type]
     return types.some((one) => isOfType(value, one as string)) ? none : [`${place} is not of type ${types.join(', ')}`]
   },
-  const: (value, schema, _, place) =>
-    value === schema['const'] ? none : [`${place} is not ${String(schema['const'])}`],
+  const: (value, schema, _, place) => (value === schema.const ? none : [`${place} is not ${String(schema.const)}`]),
   enum: (value, schema, _, place) =>
-    (schema['enum'] as readonly unknown[]).includes(value) ? none : [`${place} is none of the values allowed`],
+    (schema.enum as readonly unknown[]).includes(value) ? none : [`${place} is none of the values allowed`],
   anyOf: (value, { anyOf }, root, place) =>
     (anyOf as readonly Schema[]).some((one) => violations(value, one, root, place).length === 0)
       ? none
@@ -74,7 +73,7 @@ const checks: Readonly<Record<string, Check>> = {
 }
 
 function definition(root: Schema, reference: string): Schema {
-  const found = (root['$defs'] as Record<string, Schema>)[reference.replace('#/$defs/', '')]
+  const found = (root.$defs as Record<string, Schema>)[reference.replace('#/$defs/', '')]
   if (found === undefined) throw new Error(`The schema does not define ${reference}`)
   return found
 }

@@ -117,9 +117,8 @@ describe('claims', () => {
 
   it('are the same member by member, odd names too', async () => {
     expect(brief(await outcomes(expecting(odd), answering(structuredClone(odd))))).toEqual(['yes passed'])
-    expect(brief(await outcomes(expecting(odd), answering(Object.assign(Object.create(null), odd))))).toEqual([
-      'yes failed',
-    ])
+    const bare = Object.assign(Object.create(null), odd)
+    expect(brief(await outcomes(expecting(odd), answering(bare)))).toEqual(['yes passed'])
     expect(brief(await outcomes(expecting(odd), answering(JSON.parse(JSON.stringify(odd)))))).toEqual(['yes passed'])
   })
 

@@ -1,4 +1,4 @@
-import { issuerKeys } from '@hashikake/credential'
+import { issuerKeys, type Trust } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import { engine } from '@hashikake/crypto/engine'
 import type { PublicJwk } from '@hashikake/crypto/keys'
@@ -65,6 +65,9 @@ export async function show(
   return presentation as string
 }
 
-export function check(presentation: string): ReturnType<typeof verify<ReturnType<typeof sdJwtVc.verification>>> {
-  return verify(presentation, verifyOptions)
+export function check(
+  presentation: string,
+  changes: { readonly trust?: Trust } = {},
+): ReturnType<typeof verify<ReturnType<typeof sdJwtVc.verification>>> {
+  return verify(presentation, { ...verifyOptions, ...changes })
 }

@@ -1,4 +1,4 @@
-import { at, expires, type Format, holderKey, issuedAt, issuer, issuerKey, vct } from '../bases.ts'
+import { after, at, expires, type Format, holderKey, issuedAt, issuer, issuerKey, vct } from '../bases.ts'
 import { privateKey } from '../changes.ts'
 import type { Json, Members } from '../json.ts'
 import { operationCase, refusedWith } from '../operations.ts'
@@ -454,6 +454,20 @@ export function issuingCases(format: Format): readonly Case[] {
         headerIncludes: { alg: 'EdDSA' },
         signatures: 1,
       }),
+    ),
+    ...(
+      [
+        ['A48-1', 'that ends as it is issued', { expires: at }],
+        ['A48-2', 'that ends before it becomes valid', { notBefore: after(60), expires: after(30) }],
+      ] as readonly (readonly [string, string, Members])[]
+    ).map(([id, what, times]) =>
+      issue(
+        id,
+        'RFC 7519 §4.1.4',
+        `a credential ${what}`,
+        { claims, issuedAt: at, ...times },
+        refusedWith('period_empty'),
+      ),
     ),
     issue(
       'A30-2',
