@@ -219,7 +219,10 @@ describe('the run', () => {
     const seen: TestCase[] = []
     await outcomes(
       found(refusal),
-      implementation((testCase) => (seen.push(testCase), { accepted: false })),
+      implementation((testCase) => {
+        seen.push(testCase)
+        return { accepted: false }
+      }),
     )
     expect(seen).toEqual([refusal])
   })
