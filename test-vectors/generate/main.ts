@@ -69,7 +69,7 @@ function allSuites(): readonly Suite[] {
 /** Every file that is generated, by its path below `test-vectors/`. */
 function allFiles(): ReadonlyMap<string, string> {
   const suites = allSuites()
-  const files = new Map(suites.map((suite) => [`${suite.suite}.json`, write(suite)]))
+  const files = new Map(suites.map((suite) => [`${suite.suite}.json`, write({ $schema: '../schema.json', ...suite })]))
   files.set('rules.json', write({ rules: rulesWithFiles(suites) }))
   return files
 }

@@ -9,25 +9,51 @@ export interface KeyParameters {
   readonly signatureLength: number
 }
 
-const parameterRows = {
-  'P-256': { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64 },
-  'P-384': { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96 },
-  'P-521': { kty: 'EC', publicLength: 66, privateLength: 66, signatureLength: 132 },
-  // The brainpool curves have COSE values (ISO/IEC 18013-5) but no registered JWK names; these are RFC 5639's.
-  brainpoolP256r1: { kty: 'EC', publicLength: 32, privateLength: 32, signatureLength: 64 },
-  brainpoolP320r1: { kty: 'EC', publicLength: 40, privateLength: 40, signatureLength: 80 },
-  brainpoolP384r1: { kty: 'EC', publicLength: 48, privateLength: 48, signatureLength: 96 },
-  brainpoolP512r1: { kty: 'EC', publicLength: 64, privateLength: 64, signatureLength: 128 },
-  Ed25519: { kty: 'OKP', publicLength: 32, privateLength: 32, signatureLength: 64 },
-  Ed448: { kty: 'OKP', publicLength: 57, privateLength: 57, signatureLength: 114 },
-  // RFC 9964: the private key is the 32-byte seed, and `alg` stands where others have `crv`.
-  'ML-DSA-44': { kty: 'AKP', publicLength: 1312, privateLength: 32, signatureLength: 2420 },
-  'ML-DSA-65': { kty: 'AKP', publicLength: 1952, privateLength: 32, signatureLength: 3309 },
-  'ML-DSA-87': { kty: 'AKP', publicLength: 2592, privateLength: 32, signatureLength: 4627 },
-} as const
-
 /** The name of a kind of key: its `crv`, or its `alg` where the key type is AKP. */
-export type KeyParametersName = keyof typeof parameterRows
+export type KeyParametersName =
+  | 'P-256'
+  | 'P-384'
+  | 'P-521'
+  | 'brainpoolP256r1'
+  | 'brainpoolP320r1'
+  | 'brainpoolP384r1'
+  | 'brainpoolP512r1'
+  | 'Ed25519'
+  | 'Ed448'
+  | 'ML-DSA-44'
+  | 'ML-DSA-65'
+  | 'ML-DSA-87'
+
+const ec = (length: number): KeyParameters => ({
+  kty: 'EC',
+  publicLength: length,
+  privateLength: length,
+  signatureLength: 2 * length,
+})
+const okp = (length: number): KeyParameters => ({ ...ec(length), kty: 'OKP' })
+// RFC 9964: the private key is the 32-byte seed, and `alg` stands where others have `crv`.
+const akp = (publicLength: number, signatureLength: number): KeyParameters => ({
+  kty: 'AKP',
+  publicLength,
+  privateLength: 32,
+  signatureLength,
+})
+
+const parameterRows: Readonly<Record<KeyParametersName, KeyParameters>> = {
+  'P-256': /* @__PURE__ */ ec(32),
+  'P-384': /* @__PURE__ */ ec(48),
+  'P-521': /* @__PURE__ */ ec(66),
+  // The brainpool curves have COSE values (ISO/IEC 18013-5) but no registered JWK names; these are RFC 5639's.
+  brainpoolP256r1: /* @__PURE__ */ ec(32),
+  brainpoolP320r1: /* @__PURE__ */ ec(40),
+  brainpoolP384r1: /* @__PURE__ */ ec(48),
+  brainpoolP512r1: /* @__PURE__ */ ec(64),
+  Ed25519: /* @__PURE__ */ okp(32),
+  Ed448: /* @__PURE__ */ okp(57),
+  'ML-DSA-44': /* @__PURE__ */ akp(1312, 2420),
+  'ML-DSA-65': /* @__PURE__ */ akp(1952, 3309),
+  'ML-DSA-87': /* @__PURE__ */ akp(2592, 4627),
+}
 
 export const keyParameters: Readonly<Record<KeyParametersName, KeyParameters>> =
   /* @__PURE__ */ Object.freeze(parameterRows)

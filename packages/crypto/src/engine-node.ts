@@ -262,10 +262,6 @@ function randomBytes(length: number): Bytes {
   return bytes
 }
 
-function equal(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && nodeCrypto.timingSafeEqual(one, other)
-}
-
 function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
   return new Refusal(code)
 }
@@ -282,5 +278,4 @@ export const engine: Engine = Object.freeze({
   generateKey,
   supports,
   randomBytes,
-  equal,
 })

@@ -103,13 +103,6 @@ async function portableVerifier(name: KeyParametersName, publicKey: Uint8Array):
   return (signature, data) => portable.verify(signature, data, publicKey)
 }
 
-function equal(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false
-  let difference = 0
-  for (let i = 0; i < one.length; i++) difference |= (one[i] as number) ^ (other[i] as number)
-  return difference === 0
-}
-
 // What only issuers and holders need is loaded when they ask, so that a verifier does not carry it.
 async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<Signer> {
   return (await import('./web-signing.ts')).signer(key, algorithm, verify)
@@ -146,5 +139,4 @@ export const engine: Engine = /* @__PURE__ */ Object.freeze({
   generateKey,
   supports,
   randomBytes,
-  equal,
 })

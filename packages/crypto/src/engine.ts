@@ -87,9 +87,6 @@ export interface Engine {
 
   /** Cryptographically secure random bytes. */
   randomBytes(length: number): Bytes
-
-  /** Compares without telling by its timing where two values differ. */
-  equal(one: Uint8Array, other: Uint8Array): boolean
 }
 
 export { engine } from '#engine'

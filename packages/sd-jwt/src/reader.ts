@@ -19,7 +19,7 @@ import {
 import { defaultAlgorithms, type HashAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import { checkHeader, type JoseHeader, parseProtectedHeader, signingInput } from '@hashikake/crypto/jws'
-import { keyFitsAlgorithm, type PublicJwk } from '@hashikake/crypto/keys'
+import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
 import { decodeBase64url, decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -161,8 +161,8 @@ function requireBindingAsExpected({ keyBinding }: SerializedSdJwt, expected: Exp
 function readSignature(serialized: SerializedSignature, payloadText: string): ReadSignature {
   const { protectedText, signatureText, unprotectedNames } = serialized
   const header = parseProtectedHeader(protectedText)
-  // RFC 7515 §7.2.1: a parameter stands in one of the headers only.
-  if (unprotectedNames.some((name) => Object.hasOwn(header, name))) {
+  // RFC 7515 §7.2.1: a parameter stands in one of the headers only; §4.1.11: critical ones never in the unprotected one.
+  if (unprotectedNames.some((name) => name === 'crit' || name === 'b64' || Object.hasOwn(header, name))) {
     throw new Refusal<SdJwtCode>('json_serialization_malformed')
   }
   const { kid, certificates } = describeKey(header)
@@ -271,7 +271,10 @@ async function findSigners(
       const misfit = keyFitsAlgorithm(candidate.key, algorithm, 'verify')
       if (misfit !== undefined) continue
       if (await context.engine.verify(algorithm, candidate.key, signature.signingInput, signature.signature, mode)) {
-        signedBy.push({ request: keyRequest, candidate })
+        // One key that signs twice is one signer.
+        if (signatures === 'all' || !signedBy.some((other) => sameKey(other.candidate.key, candidate.key))) {
+          signedBy.push({ request: keyRequest, candidate })
+        }
         break
       }
     }

@@ -75,7 +75,7 @@ function parseJsonSerialization(input: string, limits: Limits): SerializedSdJwt 
   const [first, ...others] = headers as [JsonObject, ...JsonObject[]]
   if (others.some((header) => Object.hasOwn(header, 'disclosures') || Object.hasOwn(header, 'kb_jwt')))
     throw malformed()
-  const disclosures = ownMember(first, 'disclosures') ?? []
+  const disclosures = Object.hasOwn(first, 'disclosures') ? first.disclosures : []
   if (!Array.isArray(disclosures) || !disclosures.every((one) => typeof one === 'string')) throw malformed()
   requireDisclosures(disclosures, limits)
   const signatures = members.map((member, i) => readSignature(member, headers[i] as JsonObject))
