@@ -27,7 +27,6 @@ export function after(offset: number): string {
 
 export const issuerKey = fixtureKey('issuer')
 export const holderKey = fixtureKey('holder')
-export const attackerKey = fixtureKey('attacker')
 
 const locality = disclosure('locality', 'locality', 'Kyoto')
 const street = disclosure('street', 'street', '0 Fixture Street')
@@ -84,7 +83,7 @@ export function typeOf(format: Format): string {
   return format === 'sd-jwt' ? 'example+sd-jwt' : 'dc+sd-jwt'
 }
 
-export const baseBinding: Binding = {
+const baseBinding: Binding = {
   header: { alg: 'ES256', typ: 'kb+jwt' },
   claims: { iat: now - 5, aud: audience, nonce },
   signing: { algorithm: 'ES256', key: holderKey.privateKey },

@@ -97,11 +97,11 @@ export const bindingClaims = (members: Members): Change =>
 export const bindingHeader = (members: Members): Change =>
   binding(({ header }) => ({ header: { ...header, ...members } }))
 
-/** Two changes that belong together. */
+/** Changes that belong together, each on top of the ones before. */
 export const both =
   (...changes: Change[]): Change =>
-  (credential) =>
-    changes.reduce<Partial<Credential>>(
-      (made, change) => ({ ...made, ...change({ ...credential, ...made } as Credential) }),
-      {},
-    )
+  (credential) => {
+    const made: Partial<Credential> = {}
+    for (const change of changes) Object.assign(made, change({ ...credential, ...made } as Credential))
+    return made
+  }

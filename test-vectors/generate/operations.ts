@@ -1,5 +1,5 @@
-import type { Case } from './suite.ts'
 import type { Json, Members } from './json.ts'
+import type { Case } from './suite.ts'
 
 /** A case of another operation than verify. */
 export function operationCase(

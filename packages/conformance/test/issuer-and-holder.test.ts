@@ -90,7 +90,7 @@ describe('issue', () => {
     const strong = { id: issuerId, signer: await engine.signer(keys.privateKey, 'ES384') }
     const draft = draftOf({ disclosable: [['name']] })
     const encoded = await issue(draft, { format: sdJwtVc.issuance(), issuer: strong, context })
-    expect((await inspect(encoded, { formats })).claims['name']).toBe('橋本 架')
+    expect((await inspect(encoded, { formats })).claims.name).toBe('橋本 架')
     expect(JSON.parse(atob((encoded.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')))).toMatchObject(
       {
         _sd_alg: 'sha-384',
@@ -150,7 +150,7 @@ describe('issueBatch', () => {
     expect(new Set(parts).size).toBe(parts.length)
     const views = await Promise.all(copies.map((copy) => inspect(copy, { formats })))
     expect(new Set(views.map(({ claims: { iat, exp } }) => `${iat} ${exp}`)).size).toBe(1)
-    expect((views[0]?.claims['iat'] as number) % 86_400).toBe(0)
+    expect((views[0]?.claims.iat as number) % 86_400).toBe(0)
     const digests = views.flatMap(({ disclosures }) => disclosures.map(({ digest }) => digest))
     expect(new Set(digests).size).toBe(digests.length)
   })
@@ -237,10 +237,10 @@ describe('stores', () => {
   it.each(['memory', 'file'])('hands out each copy once: %s', async (kind) => {
     const store = kind === 'memory' ? memoryStore() : fileStore(await newFile())
     const id = await store.add(await copies())
-    expect((await store.take(id))?.claims['copy']).toBe(1)
+    expect((await store.take(id))?.claims.copy).toBe(1)
     expect((await store.take(id))?.encoded).toEqual(new Uint8Array([1, 2, 3]))
     expect(await store.take(id)).toBeUndefined()
-    expect((await store.take(id, { reuseLast: true }))?.claims['copy']).toBe(2)
+    expect((await store.take(id, { reuseLast: true }))?.claims.copy).toBe(2)
     expect(await store.list()).toMatchObject([{ id, unused: [], used: 2 }])
     expect(await store.take('unknown')).toBeUndefined()
     await store.remove(id)

@@ -16,7 +16,7 @@ export async function claimsOnlyAfterAcceptance(input: string): Promise<unknown>
   const unchecked = result.credential
   if (result.accepted) {
     // @ts-expect-error: nothing in a result can be changed
-    result.credential.claims['degree'] = 'forged'
+    result.credential.claims.degree = 'forged'
     return result.credential.claims
   }
   // @ts-expect-error: nor has it here

@@ -128,18 +128,20 @@ function endOfNumber(text: string, start: number): number {
     if (code !== 0x2e && code !== 0x65 && code !== 0x45 && code !== 0x2b && code !== 0x2d) break
     isInteger = false
   }
-  // Sixteen digits are the first that may not be exact; shorter integers need no conversion.
-  if (!isInteger || end - start > 15) {
-    const value = Number(text.slice(start, end))
-    // What is no number at all is left to the parser.
-    if (isUnsafe(value)) throw new Refusal('json_number_unsafe')
+  // Sixteen digits are the first that may not be exact. With a fraction or an exponent the nearest double is meant.
+  if (
+    isInteger
+      ? end - start > 15 && !Number.isSafeInteger(Number(text.slice(start, end)))
+      : isInfinite(text.slice(start, end))
+  ) {
+    throw new Refusal('json_number_unsafe')
   }
   return end - 1
 }
 
-/** Infinite, or an integer that its neighbours cannot be told from. */
-function isUnsafe(value: number): boolean {
-  return Math.abs(value) === Number.POSITIVE_INFINITY || (Number.isInteger(value) && !Number.isSafeInteger(value))
+// What is no number at all is left to the parser.
+function isInfinite(text: string): boolean {
+  return Math.abs(Number(text)) === Number.POSITIVE_INFINITY
 }
 
 function countNames(value: JsonValue): number {

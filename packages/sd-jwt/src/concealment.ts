@@ -139,8 +139,9 @@ function requirePlain(work: Work, value: unknown): JsonValue {
   throw notPlainJson(work)
 }
 
+// From 1e21 on JavaScript writes an exponent, and readers take it for the nearest double.
 function isRepresentable(value: number): boolean {
-  return Number.isSafeInteger(value) || !Number.isInteger(value)
+  return Number.isSafeInteger(value) || !Number.isInteger(value) || Math.abs(value) >= 1e21
 }
 
 function notPlainJson(work: Work): TypeError {

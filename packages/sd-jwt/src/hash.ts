@@ -1,4 +1,9 @@
-import { type HashAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
+import {
+  type HashAlgorithm,
+  isSignatureAlgorithm,
+  type SignatureAlgorithm,
+  signatureAlgorithms,
+} from '@hashikake/crypto/algorithms'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 
@@ -28,6 +33,7 @@ export function readHashAlgorithm(sdAlg: unknown, allowed: readonly HashAlgorith
  * @throws {Refusal} `hash_too_weak`
  */
 export function hashFor(algorithm: SignatureAlgorithm, asked: HashAlgorithm | undefined): HashAlgorithm {
+  if (!isSignatureAlgorithm(algorithm)) throw new TypeError('signer.algorithm is not a name of signatureAlgorithms')
   const needed = signatureAlgorithms[algorithm].strength
   const hash = asked ?? hashAlgorithms.find((name) => strengths[name] >= needed) ?? 'sha-512'
   if (strengths[hash] < Math.min(needed, strengths['sha-512'])) throw new Refusal<SdJwtCode>('hash_too_weak')

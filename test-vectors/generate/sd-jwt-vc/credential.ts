@@ -1,4 +1,4 @@
-import { expires, issuer, issuedAt, vct } from '../bases.ts'
+import { expires, issuedAt, issuer, vct } from '../bases.ts'
 import {
   alsoDisclosed,
   both,
@@ -7,10 +7,10 @@ import {
   headerWithout,
   payload,
   payloadWithout,
+  privateKey,
   publicKey,
   send,
   signed,
-  privateKey,
 } from '../changes.ts'
 import { type Credential, decoy, digest, disclosure } from '../credential.ts'
 import type { Json, Members } from '../json.ts'

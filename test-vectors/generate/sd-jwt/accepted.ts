@@ -60,7 +60,7 @@ const markup: Members = {
   '<script>alert(1)</script>': '"><img src=x onerror=alert(1)>',
   bidi: '\u202ebackwards\u202c',
   newline: 'one\nFAILED two',
-  template: '${{constructor.constructor("return this")()}}',
+  template: '{{constructor.constructor("return this")()}}',
 }
 
 /** What must be accepted, although some implementations stumble over it. */

@@ -12,7 +12,7 @@ import {
   nonce,
   now,
 } from '../bases.ts'
-import { payload, payloadWithout, privateKey, publicKey, send, signed, type Change } from '../changes.ts'
+import { type Change, payload, payloadWithout, privateKey, publicKey, send, signed } from '../changes.ts'
 import { build, type Credential, digest, disclosure } from '../credential.ts'
 import { type Json, type Members, without } from '../json.ts'
 import { operationCase, refusedWith } from '../operations.ts'

@@ -541,6 +541,9 @@ export const issuerSignedCases: readonly Definition[] = [
   rejected('A16-1', 'RFC 7518 §6.2.1', 'a trusted key that is not on its curve', 'authenticate/key_malformed', {
     circumstances: () => ({ trust: { keys: [{ ...publicKey('issuer'), y: publicKey('issuer').x as string }] } }),
   }),
+  rejected('A47-3', 'the limits of a verifier', 'seventeen keys that may all have signed', 'trust/keys_too_many', {
+    circumstances: () => ({ trust: { keys: Array.from({ length: 17 }, () => publicKey('issuer')) } }),
+  }),
   rejected(
     'A17-1',
     'RFC 7518 §3.3',

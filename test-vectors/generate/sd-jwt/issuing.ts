@@ -1,9 +1,9 @@
-import { after, at, expires, type Format, holderKey, issuedAt, issuer, issuerKey, vct } from '../bases.ts'
+import { after, at, expires, type Format, holderKey, issuedAt, issuer, issuerKey, seconds, vct } from '../bases.ts'
 import { privateKey } from '../changes.ts'
 import type { Json, Members } from '../json.ts'
+import { fixtureCertificate } from '../keys.ts'
 import { operationCase, refusedWith } from '../operations.ts'
 import type { Case } from '../suite.ts'
-import { fixtureCertificate } from '../keys.ts'
 
 const claims = {
   given_name: 'Testa',
@@ -609,8 +609,4 @@ function vcIssuingCases(
       haip,
     ),
   ]
-}
-
-function seconds(time: string): number {
-  return Date.parse(time) / 1000
 }

@@ -1,8 +1,8 @@
+import { typeOf } from '../bases.ts'
 import { bendJson, bendText, both, headerWithout, privateKey, publicKey } from '../changes.ts'
 import type { Credential } from '../credential.ts'
 import { encodePart, type Json, type Members, without } from '../json.ts'
 import { accepted, type Definition, rejected } from '../suite.ts'
-import { typeOf } from '../bases.ts'
 
 const bound = { base: 'bound' } as const
 const flattened = (): Partial<Credential> => ({ form: 'flattened' })

@@ -1,5 +1,5 @@
-import { fixtureKey } from '../keys.ts'
 import { type Json, type Members, without } from '../json.ts'
+import { fixtureKey } from '../keys.ts'
 import { operationCase, refusedWith } from '../operations.ts'
 import type { Case } from '../suite.ts'
 

@@ -1,4 +1,4 @@
-import { bendText, binding, header, send, signed, spellHeader, spellPayload, tamper, privateKey } from '../changes.ts'
+import { bendText, binding, header, privateKey, send, signed, spellHeader, spellPayload, tamper } from '../changes.ts'
 import { disclosure, salt } from '../credential.ts'
 import { base64url, encodePart } from '../json.ts'
 import { accepted, type Definition, rejected } from '../suite.ts'
