@@ -2,6 +2,7 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { FailureCode } from './codes.ts'
 import type { CredentialContent, Encoded, Issuer } from './credential.ts'
 import type { Authenticated, CredentialReader, ReadRequest, SignatureRule } from './format.ts'
+import { isPromise } from './maybe-promise.ts'
 import { begin, leave, type PlannedCheck, planCheck } from './stages.ts'
 import type { Evidence, KeyCandidate, Trust } from './trust.ts'
 
@@ -34,20 +35,23 @@ export async function establish<Content extends CredentialContent>(
   begin(progress, issuerTrusted)
   const keys: (readonly KeyCandidate[])[] = []
   for (const keyRequest of parsed.keyRequests) {
-    const candidates = await trust.findKeys(keyRequest, context, signal)
+    const finding = trust.findKeys(keyRequest, context, signal)
+    const candidates = isPromise(finding) ? await finding : finding
     for (const { evidence } of candidates) progress.considered.push(evidence)
     keys.push(candidates)
   }
   requireKeys(keys, request.signatures)
 
   progress.at = undefined
-  const authenticated = await parsed.authenticate(keys)
+  const authenticating = parsed.authenticate(keys)
+  const authenticated = isPromise(authenticating) ? await authenticating : authenticating
 
   begin(progress, issuerTrusted)
   const issuers: Issuer[] = []
   const evidence: Evidence[] = []
   for (const { request: keyRequest, candidate } of authenticated.signedBy) {
-    const decision = await trust.decide(keyRequest, candidate, context, signal)
+    const deciding = trust.decide(keyRequest, candidate, context, signal)
+    const decision = isPromise(deciding) ? await deciding : deciding
     if (!decision.trusted) throw new Refusal(decision.code, { retryable: decision.retryable ?? false })
     const grounds = [candidate.evidence]
     if (decision.evidence !== undefined) grounds.push(...decision.evidence)

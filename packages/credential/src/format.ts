@@ -26,7 +26,7 @@ export interface ReadRequest {
   /** Departures from strict reading that the caller allows, by their names. */
   readonly leniencies: readonly string[]
   readonly progress: Progress
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Bytes → parsed: nothing in it is believed yet. */

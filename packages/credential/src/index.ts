@@ -35,6 +35,7 @@ export type {
   SignedBy,
   VerificationFormat,
 } from './format.ts'
+export { isPromise } from './maybe-promise.ts'
 export { issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
 export type { Policy, PolicyRefusal, PolicySubject } from './policy.ts'
 export {

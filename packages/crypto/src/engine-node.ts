@@ -269,6 +269,7 @@ function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
 /** Node's own crypto: OpenSSL one-shot calls, synchronous, with imported keys remembered. */
 export const engine: Engine = Object.freeze({
   name: 'node',
+  mode: 'inline',
   sha256,
   sha256Base64url,
   digests,

@@ -130,6 +130,7 @@ function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
 /** WebCrypto, with `@noble/hashes` for SHA-256 at once and `@noble/curves` for what the runtime lacks. */
 export const engine: Engine = /* @__PURE__ */ Object.freeze({
   name: 'web',
+  mode: 'pool',
   sha256,
   sha256Base64url,
   digests,

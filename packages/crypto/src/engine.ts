@@ -31,6 +31,9 @@ export interface CryptoKeyPairLike {
 export interface Engine {
   readonly name: 'node' | 'web'
 
+  /** How it checks signatures unless asked otherwise: where the runtime only has a pool, several had better start at once. */
+  readonly mode: SignatureMode
+
   /**
    * SHA-256 of bytes, or of the UTF-8 bytes of a string. Never asynchronous: a round trip costs more than the hash.
    */

@@ -18,6 +18,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 // Only ever read between a write and the return of the same call, so one buffer serves all; large input gets its own.
 const scratchSize = 16_384
 const scratch = new Uint8Array(scratchSize)
+const utf8Scratch = /* @__PURE__ */ new Uint8Array(scratchSize)
 
 /**
  * Encodes bytes as base64url without padding (RFC 4648 §5).
@@ -48,7 +49,10 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * Encodes text as the base64url of its UTF-8 bytes, as JOSE does with headers, payloads and disclosures.
  */
 export function encodeBase64urlText(text: string): string {
-  return encodeBase64url(utf8Encoder.encode(text))
+  // A character takes three bytes at the most.
+  if (text.length * 3 > scratchSize) return encodeBase64url(utf8Encoder.encode(text))
+  const { written } = utf8Encoder.encodeInto(text, utf8Scratch)
+  return encodeBase64url(utf8Scratch.subarray(0, written))
 }
 
 /**

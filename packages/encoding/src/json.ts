@@ -20,10 +20,10 @@ const defaultMaxDepth = 128
  *
  * @throws {Refusal} `json_malformed`, `json_name_repeated`, `json_too_deep`, `json_number_unsafe`, `json_surrogate_lone`
  */
-export function parseJson(text: string, limits: JsonLimits = {}): JsonValue {
+export function parseJson(text: string, limits?: JsonLimits): JsonValue {
   // The scan is first and knows only strings and brackets: it bounds the depth before the recursive parser runs,
   // and counts the names as written. Where the parsed value holds fewer, a name was repeated.
-  const scan = scanJson(text, limits.maxDepth ?? defaultMaxDepth)
+  const scan = scanJson(text, limits?.maxDepth ?? defaultMaxDepth)
   if (!text.isWellFormed()) throw new Refusal('json_surrogate_lone')
   let value: JsonValue
   try {
@@ -41,7 +41,7 @@ export function parseJson(text: string, limits: JsonLimits = {}): JsonValue {
  *
  * @throws {Refusal} as {@link parseJson}; `json_malformed` when it is not an object
  */
-export function parseJsonObject(text: string, limits: JsonLimits = {}): JsonObject {
+export function parseJsonObject(text: string, limits?: JsonLimits): JsonObject {
   const value = parseJson(text, limits)
   if (!isJsonObject(value)) throw new Refusal('json_malformed')
   return value

@@ -1,4 +1,4 @@
-import { type ClaimPath, isAtOrBelow } from '@hashikake/credential'
+import type { ClaimPath } from '@hashikake/credential'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import type { Engine } from '@hashikake/crypto/engine'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
@@ -43,13 +43,13 @@ export async function concealClaims(claims: JsonObject, options: ConcealOptions)
     path: [],
     salts: new Set(),
     random: randomPool(options.engine),
-    unplacedDecoys: new Set(options.decoys ?? []),
+    unplacedDecoys: countByPlace(options.decoys ?? []),
     disclosures: [],
   }
   const marks = markPlaces(claims, options.disclosable)
   const payload = await concealObject(work, claims, marks)
-  const [unplaced] = work.unplacedDecoys
-  if (unplaced !== undefined) throw new Refusal<SdJwtCode>('path_unmatched', { path: unplaced.at })
+  const [unplaced] = work.unplacedDecoys.keys()
+  if (unplaced !== undefined) throw new Refusal<SdJwtCode>('path_unmatched', { path: JSON.parse(unplaced) })
   const conceals = work.salts.size > 0
   return {
     payload: conceals ? { ...payload, _sd_alg: options.hash } : payload,
@@ -61,7 +61,8 @@ interface Work extends ConcealOptions {
   readonly path: (string | number)[]
   readonly salts: Set<string>
   readonly random: RandomPool
-  readonly unplacedDecoys: Set<Decoys>
+  /** How many decoys are due, by place. */
+  readonly unplacedDecoys: Map<string, number>
   readonly disclosures: string[]
 }
 
@@ -171,13 +172,20 @@ function requireDecoys(decoys: readonly Decoys[] = []): void {
 }
 
 function takeDecoys(work: Work): number {
-  let count = 0
-  for (const decoys of work.unplacedDecoys) {
-    if (decoys.at.length !== work.path.length || !isAtOrBelow(work.path, decoys.at)) continue
-    work.unplacedDecoys.delete(decoys)
-    count += decoys.count
-  }
+  if (work.unplacedDecoys.size === 0) return 0
+  const place = JSON.stringify(work.path)
+  const count = work.unplacedDecoys.get(place) ?? 0
+  work.unplacedDecoys.delete(place)
   return count
+}
+
+function countByPlace(decoys: readonly Decoys[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { at, count } of decoys) {
+    const place = JSON.stringify(at)
+    counts.set(place, (counts.get(place) ?? 0) + count)
+  }
+  return counts
 }
 
 function requireDepth(work: Work): void {

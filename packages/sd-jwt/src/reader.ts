@@ -6,6 +6,7 @@ import {
   type CredentialReader,
   type Encoded,
   type FailureCode,
+  isPromise,
   type KeyCandidate,
   type KeyRequest,
   leave,
@@ -18,7 +19,7 @@ import {
 } from '@hashikake/credential'
 import { defaultAlgorithms, type HashAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
-import { checkHeader, type JoseHeader, parseProtectedHeader, signingInput } from '@hashikake/crypto/jws'
+import { checkHeader, type JoseHeader, parseProtectedHeader } from '@hashikake/crypto/jws'
 import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
 import { decodeBase64url, decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
@@ -131,7 +132,7 @@ function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
   const serialized = parseSerialization(input, settings.limits)
   profile.checkSerialization?.(serialized)
   requireBindingAsExpected(serialized, expected)
-  const signatures = serialized.signatures.map((signature) => readSignature(signature, serialized.payloadText))
+  const signatures = serialized.signatures.map(readSignature)
   const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
   const disclosures = serialized.disclosures.map(decodeDisclosure)
   const binding = serialized.keyBinding === undefined ? undefined : parseKeyBinding(serialized.keyBinding)
@@ -158,8 +159,8 @@ function requireBindingAsExpected({ keyBinding }: SerializedSdJwt, expected: Exp
   if (expected !== undefined && keyBinding === undefined) throw new Refusal<SdJwtCode>('key_binding_missing')
 }
 
-function readSignature(serialized: SerializedSignature, payloadText: string): ReadSignature {
-  const { protectedText, signatureText, unprotectedNames } = serialized
+function readSignature(serialized: SerializedSignature): ReadSignature {
+  const { protectedText, signatureText, signingInput, unprotectedNames } = serialized
   const header = parseProtectedHeader(protectedText)
   // RFC 7515 §7.2.1: a parameter stands in one of the headers only; §4.1.11: critical ones never in the unprotected one.
   if (unprotectedNames.some((name) => name === 'crit' || name === 'b64' || Object.hasOwn(header, name))) {
@@ -170,7 +171,7 @@ function readSignature(serialized: SerializedSignature, payloadText: string): Re
     header,
     kid,
     certificates,
-    signingInput: signingInput(protectedText, payloadText),
+    signingInput,
     signature: decodeBase64url(signatureText),
   }
 }
@@ -222,12 +223,14 @@ async function authenticate(
   }
   // Both signatures go to the pool at once; the answers are still read in the order of the stages.
   const underway = mode === 'pool' && binding !== undefined ? startEarly(checkBinding) : undefined
-  const signedBy = await findSigners(usable, keys, request)
+  const finding = findSigners(usable, keys, request)
+  const signedBy = isPromise(finding) ? await finding : finding
 
   begin(progress, disclosuresMatch)
   const hash = readHashAlgorithm(ownMember(read.payload, '_sd_alg'), settings.hashes)
   const { disclosures, presented } = read.serialized
-  const digests = await engine.digests(hash, [...disclosures, presented])
+  const digesting = engine.digests(hash, [...disclosures, presented])
+  const digests = isPromise(digesting) ? await digesting : digesting
   const processed = processPayload(read.payload, read.disclosures, digests, {
     digestLength: digestLengths[hash],
     maxDepth: settings.limits.depth,
@@ -240,7 +243,9 @@ async function authenticate(
     return { content, signedBy, leniencies: read.leniencies }
   }
   begin(progress, keyBinding)
-  if (!(await (underway ?? checkBinding()))) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
+  const checking = underway ?? checkBinding()
+  const isHolders = isPromise(checking) ? await checking : checking
+  if (!isHolders) throw new Refusal<SdJwtCode>('key_binding_signature_invalid')
   checkKeyBindingClaims(binding, expected, {
     sdHash: digests[disclosures.length] as string,
     now: request.now,
@@ -259,24 +264,40 @@ function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {
 }
 
 /** @throws {Refusal} `signature_invalid`, `signatures_insufficient` */
-async function findSigners(
+function findSigners(
   usable: readonly UsableSignature[],
   keys: readonly (readonly KeyCandidate[])[],
-  { context, mode, signatures }: ReadRequest,
-): Promise<[SignedBy, ...SignedBy[]]> {
+  request: ReadRequest,
+): MaybePromise<readonly [SignedBy, ...SignedBy[]]> {
+  const [signature] = usable as readonly [UsableSignature]
+  const candidates = keys[0] as readonly KeyCandidate[]
+  if (usable.length > 1 || candidates.length !== 1 || request.signatures !== 'all')
+    return findSignersAmong(usable, keys, request)
+  // By far the most frequent: one signature, and one key that may have made it.
+  const [candidate] = candidates as readonly [KeyCandidate]
+  const signedBy = (holds: boolean): readonly [SignedBy] => {
+    if (!holds) throw new Refusal<FailureCode>('signature_invalid')
+    return [{ request: signature.keyRequest, candidate }]
+  }
+  const holding = verifySignature(signature, candidate, request)
+  return isPromise(holding) ? holding.then(signedBy) : signedBy(holding)
+}
+
+async function findSignersAmong(
+  usable: readonly UsableSignature[],
+  keys: readonly (readonly KeyCandidate[])[],
+  request: ReadRequest,
+): Promise<readonly [SignedBy, ...SignedBy[]]> {
+  const { signatures } = request
   const signedBy: SignedBy[] = []
-  for (let i = 0; i < usable.length; i++) {
-    const { keyRequest, algorithm, signature } = usable[i] as UsableSignature
+  for (const [i, signature] of usable.entries()) {
     for (const candidate of keys[i] as readonly KeyCandidate[]) {
-      const misfit = keyFitsAlgorithm(candidate.key, algorithm, 'verify')
-      if (misfit !== undefined) continue
-      if (await context.engine.verify(algorithm, candidate.key, signature.signingInput, signature.signature, mode)) {
-        // One key that signs twice is one signer.
-        if (signatures === 'all' || !signedBy.some((other) => sameKey(other.candidate.key, candidate.key))) {
-          signedBy.push({ request: keyRequest, candidate })
-        }
-        break
+      if (!(await verifySignature(signature, candidate, request))) continue
+      // One key that signs twice is one signer.
+      if (signatures === 'all' || !signedBy.some((other) => sameKey(other.candidate.key, candidate.key))) {
+        signedBy.push({ request: signature.keyRequest, candidate })
       }
+      break
     }
     if (signatures === 'all' && signedBy.length <= i) throw new Refusal<FailureCode>('signature_invalid')
   }
@@ -284,6 +305,15 @@ async function findSigners(
     throw new Refusal<FailureCode>('signatures_insufficient')
   }
   return signedBy as [SignedBy, ...SignedBy[]]
+}
+
+function verifySignature(
+  { algorithm, signature: { signingInput, signature } }: UsableSignature,
+  { key }: KeyCandidate,
+  { context, mode }: ReadRequest,
+): MaybePromise<boolean> {
+  if (keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return false
+  return context.engine.verify(algorithm, key, signingInput, signature, mode)
 }
 
 function describeContent(

@@ -1,3 +1,4 @@
+import { signingInput } from '@hashikake/crypto/jws'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
@@ -10,6 +11,8 @@ export type Serialization = 'compact' | 'flattened' | 'general'
 export interface SerializedSignature {
   readonly protectedText: string
   readonly signatureText: string
+  /** What was signed: the two parts with a full stop between them (RFC 7515 §5.1). */
+  readonly signingInput: string
   /** Names in the unprotected header; its values are not believed. */
   readonly unprotectedNames: readonly string[]
 }
@@ -52,7 +55,10 @@ function parseCompact(input: string, limits: Limits): SerializedSdJwt {
   return {
     serialization: 'compact',
     payloadText,
-    signatures: [{ protectedText, signatureText, unprotectedNames: [] }],
+    // A slice of the input, which copies nothing.
+    signatures: [
+      { protectedText, signatureText, signingInput: input.slice(0, jwt.lastIndexOf('.')), unprotectedNames: [] },
+    ],
     disclosures,
     keyBinding: end === input.length - 1 ? undefined : input.slice(end + 1),
     presented: input.slice(0, end + 1),
@@ -78,7 +84,7 @@ function parseJsonSerialization(input: string, limits: Limits): SerializedSdJwt 
   const disclosures = Object.hasOwn(first, 'disclosures') ? first.disclosures : []
   if (!Array.isArray(disclosures) || !disclosures.every((one) => typeof one === 'string')) throw malformed()
   requireDisclosures(disclosures, limits)
-  const signatures = members.map((member, i) => readSignature(member, headers[i] as JsonObject))
+  const signatures = members.map((member, i) => readSignature(member, headers[i] as JsonObject, payloadText))
   return {
     serialization: isGeneral ? 'general' : 'flattened',
     payloadText,
@@ -89,10 +95,12 @@ function parseJsonSerialization(input: string, limits: Limits): SerializedSdJwt 
   }
 }
 
-function readSignature(member: JsonValue, header: JsonObject): SerializedSignature {
+function readSignature(member: JsonValue, header: JsonObject, payloadText: string): SerializedSignature {
   if (!isJsonObject(member)) throw malformed()
+  const protectedText = requireString(ownMember(member, 'protected'))
   return {
-    protectedText: requireString(ownMember(member, 'protected')),
+    protectedText,
+    signingInput: signingInput(protectedText, payloadText),
     signatureText: requireString(ownMember(member, 'signature')),
     unprotectedNames: Object.keys(header),
   }

@@ -34,7 +34,7 @@ export interface VerifyOptions<Format extends VerificationFormat = VerificationF
   readonly replay?: ReplayStore
   /** Departures from strict reading that are allowed, by the names that formats export. */
   readonly leniencies?: readonly string[]
-  /** `inline` (the default) is fastest one by one, `pool` with many in flight. */
+  /** `inline` is fastest one by one, `pool` with many in flight; the engine's own unless given. */
   readonly mode?: SignatureMode
   readonly context?: Context
   readonly signal?: AbortSignal

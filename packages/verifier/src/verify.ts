@@ -11,12 +11,12 @@ import {
   establish,
   type FailureCode,
   ignoreStatus,
+  isPromise,
   issuerTrusted,
   leave,
   newProgress,
   nonceOf,
   type PlannedCheck,
-  type PolicySubject,
   type Progress,
   planCheck,
   type ReadRequest,
@@ -25,6 +25,7 @@ import {
   type VerificationFormat,
 } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
+import type { MaybePromise } from '@hashikake/crypto/engine'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { requireVerifyOptions, type VerifyOptions } from './options.ts'
 import { type Accepted, accepted, type Rejected, rejected, type VerdictBase } from './result.ts'
@@ -34,6 +35,8 @@ const withinValidity = planCheck('policy', 'validity')
 const forUs = planCheck('policy', 'audience')
 const notReplayed = planCheck('policy', 'replay')
 const statusHolds = planCheck('status', 'status')
+
+const none: readonly never[] = Object.freeze([])
 
 /** Used nonces are remembered this long; far longer than any format accepts an answer. */
 const replayWindow = 86_400
@@ -92,21 +95,16 @@ interface Run {
 }
 
 function startRun(input: Encoded, options: VerifyOptions): Run {
-  const { context = defaultContext(), formats, policies = [], challenge, status, replay } = options
+  const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
   const format = formats.find((one) => one.recognizes(input))
   const weakenings: string[] = []
   if (challenge === bearer) weakenings.push('bearer')
   if (status === ignoreStatus) weakenings.push('ignoreStatus')
-  const plan = [
-    ...(format?.checks ?? [formatKnown]),
-    issuerTrusted,
-    withinValidity,
-    forUs,
-    ...policies.map(({ check }) => check),
-    statusHolds,
-    ...(replay === undefined ? [] : [notReplayed]),
-  ]
+  const plan: PlannedCheck[] = [...(format?.checks ?? [formatKnown]), issuerTrusted, withinValidity, forUs]
+  for (const { check } of policies) plan.push(check)
+  plan.push(statusHolds)
+  if (replay !== undefined) plan.push(notReplayed)
   return {
     context,
     now: milliseconds / 1000,
@@ -136,20 +134,23 @@ async function verifyStages<Format extends VerificationFormat>(
     request: readRequest(options, run),
   })
   options.signal?.throwIfAborted()
-  run.weakenings.push(...authenticated.leniencies)
+  for (const leniency of authenticated.leniencies) run.weakenings.push(leniency)
   const { content } = authenticated
 
   begin(progress, withinValidity)
   checkValidity(content, run)
   begin(progress, forUs)
   checkAudience(content, options.audience)
-  await checkPolicies(
-    options,
-    { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew },
-    run,
-  )
+  const subject = { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew }
+  for (const policy of options.policies ?? []) {
+    begin(progress, policy.check)
+    const judging = policy.judge(subject)
+    const refusal = isPromise(judging) ? await judging : judging
+    if (refusal !== undefined) throw new Refusal(refusal.code, refusal.path === undefined ? {} : { path: refusal.path })
+  }
 
-  const status = await askStatus(content, evidence, options, run)
+  const asking = askStatus(content, evidence, options, run)
+  const status = isPromise(asking) ? await asking : asking
   options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
@@ -177,7 +178,7 @@ async function verifyStages<Format extends VerificationFormat>(
 }
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
-  const { challenge, mode = 'inline', signatures = 'all', leniencies = [], signal } = options
+  const { challenge, mode = context.engine.mode, signatures = 'all', leniencies = none, signal } = options
   return {
     from: 'holder',
     challenge,
@@ -188,7 +189,7 @@ function readRequest(options: VerifyOptions, { context, now, clockSkew, progress
     signatures,
     leniencies,
     progress,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   }
 }
 
@@ -204,29 +205,27 @@ function checkAudience({ audience }: CredentialContent, us: string | readonly st
   if (!names.some((name) => audience.includes(name))) throw new Refusal<FailureCode>('audience_mismatch')
 }
 
-async function checkPolicies(options: VerifyOptions, subject: PolicySubject, { progress }: Run): Promise<void> {
-  for (const policy of options.policies ?? []) {
-    begin(progress, policy.check)
-    const refusal = await policy.judge(subject)
-    if (refusal !== undefined) {
-      throw new Refusal(refusal.code, refusal.path === undefined ? {} : { path: refusal.path })
-    }
-  }
+interface StatusOutcome {
+  readonly outcome: 'valid' | 'none' | 'not_checked'
+  readonly evidence: readonly Evidence[]
 }
+const notChecked: StatusOutcome = Object.freeze({ outcome: 'not_checked', evidence: [] })
+const noStatus: StatusOutcome = Object.freeze({ outcome: 'none', evidence: [] })
 
-async function askStatus(
+function askStatus(
   { statusReferences }: CredentialContent,
   relatedTo: readonly Evidence[],
   { status, signal }: VerifyOptions,
   { context, now, progress }: Run,
-): Promise<{ outcome: 'valid' | 'none' | 'not_checked'; evidence: readonly Evidence[] }> {
+): MaybePromise<StatusOutcome> {
   if (status === ignoreStatus || statusReferences.length === 0) {
     skip(progress, statusHolds)
-    return { outcome: status === ignoreStatus ? 'not_checked' : 'none', evidence: [] }
+    return status === ignoreStatus ? notChecked : noStatus
   }
   begin(progress, statusHolds)
   const references = statusReferences as readonly [StatusReference, ...StatusReference[]]
-  const answer = await status.resolve({ references, relatedTo, at: now }, context, signal)
-  if (!answer.valid) throw new Refusal(answer.code, { retryable: answer.retryable ?? false })
-  return { outcome: 'valid', evidence: answer.evidence }
+  return status.resolve({ references, relatedTo, at: now }, context, signal).then((answer) => {
+    if (!answer.valid) throw new Refusal(answer.code, { retryable: answer.retryable ?? false })
+    return { outcome: 'valid', evidence: answer.evidence }
+  })
 }
