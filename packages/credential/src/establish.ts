@@ -1,10 +1,10 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { FailureCode } from './codes.ts'
 import type { CredentialContent, Encoded, Issuer } from './credential.ts'
-import type { Authenticated, CredentialReader, ReadRequest, SignatureRule } from './format.ts'
+import type { Authenticated, CredentialReader, ReadRequest, SignatureRule, SignedBy } from './format.ts'
 import { isPromise } from './maybe-promise.ts'
 import { begin, leave, type PlannedCheck, planCheck } from './stages.ts'
-import type { Evidence, KeyCandidate, Trust } from './trust.ts'
+import type { KeyCandidate, KeyRequest, Trust } from './trust.ts'
 
 /** The check of the trust stage. */
 export const issuerTrusted: PlannedCheck = planCheck('trust', 'issuer_trusted')
@@ -15,7 +15,6 @@ const maxCandidates = 16
 export interface Established<Content extends CredentialContent = CredentialContent> {
   readonly authenticated: Authenticated<Content>
   readonly issuers: readonly [Issuer, ...Issuer[]]
-  readonly evidence: readonly Evidence[]
 }
 
 /**
@@ -33,13 +32,13 @@ export async function establish<Content extends CredentialContent>(
 
   // Looking for a key is the trust resolver's step: where it finds none, nothing was authenticated.
   begin(progress, issuerTrusted)
-  const keys: (readonly KeyCandidate[])[] = []
-  for (const keyRequest of parsed.keyRequests) {
-    const finding = trust.findKeys(keyRequest, context, signal)
-    const candidates = isPromise(finding) ? await finding : finding
-    for (const { evidence } of candidates) progress.considered.push(evidence)
-    keys.push(candidates)
+  const { keyRequests } = parsed
+  const keys = new Array<readonly KeyCandidate[]>(keyRequests.length)
+  for (let i = 0; i < keyRequests.length; i++) {
+    const finding = trust.findKeys(keyRequests[i] as KeyRequest, context, signal)
+    keys[i] = isPromise(finding) ? await finding : finding
   }
+  progress.considered = keys
   requireKeys(keys, request.signatures)
 
   progress.at = undefined
@@ -47,25 +46,18 @@ export async function establish<Content extends CredentialContent>(
   const authenticated = isPromise(authenticating) ? await authenticating : authenticating
 
   begin(progress, issuerTrusted)
-  const issuers: Issuer[] = []
-  const evidence: Evidence[] = []
-  for (const { request: keyRequest, candidate } of authenticated.signedBy) {
+  const { signedBy } = authenticated
+  const issuers = new Array<Issuer>(signedBy.length)
+  for (let i = 0; i < signedBy.length; i++) {
+    const { request: keyRequest, candidate } = signedBy[i] as SignedBy
     const deciding = trust.decide(keyRequest, candidate, context, signal)
     const decision = isPromise(deciding) ? await deciding : deciding
     if (!decision.trusted) throw new Refusal(decision.code, { retryable: decision.retryable ?? false })
-    const grounds = [candidate.evidence]
-    if (decision.evidence !== undefined) grounds.push(...decision.evidence)
-    for (const ground of grounds) evidence.push(ground)
-    const issuer: { id?: string; evidence: readonly Evidence[] } = { evidence: Object.freeze(grounds) }
-    if (candidate.issuer !== undefined) issuer.id = candidate.issuer
-    issuers.push(Object.freeze(issuer))
+    const evidence = Object.freeze([candidate.evidence, ...(decision.evidence ?? [])])
+    issuers[i] = Object.freeze(candidate.issuer === undefined ? { evidence } : { id: candidate.issuer, evidence })
   }
   leave(progress)
-  return {
-    authenticated,
-    issuers: Object.freeze(issuers) as readonly Issuer[] as readonly [Issuer, ...Issuer[]],
-    evidence: Object.freeze(evidence),
-  }
+  return { authenticated, issuers: Object.freeze(issuers) as readonly Issuer[] as readonly [Issuer, ...Issuer[]] }
 }
 
 function requireKeys(keys: readonly (readonly KeyCandidate[])[], rule: SignatureRule): void {

@@ -1,7 +1,7 @@
 import type { Refusal } from '@hashikake/encoding/refusal'
 import type { ClaimPath } from './claim-path.ts'
 import type { FailureCode } from './codes.ts'
-import type { Evidence } from './trust.ts'
+import type { KeyCandidate } from './trust.ts'
 
 /** The stages of a verification, in this order; the first failing one is reported. */
 export type Stage = 'parse' | 'authenticate' | 'trust' | 'policy' | 'status'
@@ -41,9 +41,9 @@ export function planCheck(stage: Stage, name: string): PlannedCheck {
 export interface Progress {
   at: PlannedCheck | undefined
   readonly passed: PlannedCheck[]
-  readonly skipped: PlannedCheck[]
-  /** On which keys it looked, proven or not. */
-  readonly considered: Evidence[]
+  skipped: readonly PlannedCheck[]
+  /** The keys that were found, proven or not, for each signature. */
+  considered: readonly (readonly KeyCandidate[])[]
 }
 
 export function newProgress(): Progress {
@@ -65,7 +65,7 @@ export function leave(progress: Progress): void {
 /** A check has nothing to check, or the caller left it out by name; the one before it has passed. */
 export function skip(progress: Progress, check: PlannedCheck): void {
   leave(progress)
-  progress.skipped.push(check)
+  progress.skipped = [...progress.skipped, check]
 }
 
 /** A refusal with its place among the checks of a plan. */

@@ -9,12 +9,11 @@ import {
   signatureAlgorithms,
 } from './algorithms.ts'
 import type { CryptoCodes } from './codes.ts'
-import type { CryptoKeyPairLike, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import type { PrivateJwk, PublicJwk } from './keys.ts'
 import { keyParametersOf } from './public-keys.ts'
 import { Recent } from './recent.ts'
-import type { Signer } from './signers.ts'
 import { hashNames, loadPortable, natively, randomBytes, signatureParameters, webCrypto } from './web-crypto.ts'
 
 const utf8 = /* @__PURE__ */ new TextEncoder()
@@ -103,25 +102,7 @@ async function portableVerifier(name: KeyParametersName, publicKey: Uint8Array):
   return (signature, data) => portable.verify(signature, data, publicKey)
 }
 
-// What only issuers and holders need is loaded when they ask, so that a verifier does not carry it.
-async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<Signer> {
-  return (await import('./web-signing.ts')).signer(key, algorithm, verify)
-}
-
-async function cryptoKeySigner(
-  keys: CryptoKeyPairLike,
-  chooseAlgorithm: (publicKey: PublicJwk) => SignatureAlgorithm,
-): Promise<Signer> {
-  return (await import('./web-signing.ts')).cryptoKeySigner(keys, chooseAlgorithm)
-}
-
-async function generateKey(algorithm: SignatureAlgorithm): Promise<{ publicKey: PublicJwk; privateKey: PrivateJwk }> {
-  return (await import('./web-signing.ts')).generateKey(algorithm)
-}
-
-async function supports(algorithm: SignatureAlgorithm): Promise<boolean> {
-  return (await import('./web-signing.ts')).supports(algorithm)
-}
+const signing = (): Promise<typeof import('./web-signing.ts')> => import('./web-signing.ts')
 
 function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
   return new Refusal(code)
@@ -135,9 +116,10 @@ export const engine: Engine = /* @__PURE__ */ Object.freeze({
   sha256Base64url,
   digests,
   verify,
-  signer,
-  cryptoKeySigner,
-  generateKey,
-  supports,
+  // What only issuers and holders need is loaded when they ask, so that a verifier does not carry it.
+  signer: async (key: PrivateJwk, algorithm: SignatureAlgorithm) => (await signing()).signer(key, algorithm, verify),
+  cryptoKeySigner: async (...keys: Parameters<Engine['cryptoKeySigner']>) => (await signing()).cryptoKeySigner(...keys),
+  generateKey: async (algorithm: SignatureAlgorithm) => (await signing()).generateKey(algorithm),
+  supports: async (algorithm: SignatureAlgorithm) => (await signing()).supports(algorithm),
   randomBytes,
 })

@@ -180,24 +180,30 @@ function readSignature(serialized: SerializedSignature): ReadSignature {
 function usableSignatures(
   signatures: readonly ReadSignature[],
   signer: Pick<Required<KeyRequest>, 'issuer' | 'type'>,
-  { profile, settings, request }: Reading,
+  reading: Reading,
 ): readonly UsableSignature[] {
-  const usable: UsableSignature[] = []
-  for (const signature of signatures) {
+  const rule = reading.request.signatures
+  if (rule === 'all') return signatures.map((signature) => useSignature(signature, signer, reading))
+  const usable = signatures.flatMap((signature) => {
     try {
-      const name = checkHeader(signature.header, settings)
-      const { kid, certificates } = signature
-      const { issuer, type } = signer
-      const { format } = profile
-      const keyRequest = { purpose: 'credential', format, algorithm: name, type, issuer, kid, certificates } as const
-      usable.push({ signature, algorithm: name, keyRequest })
-    } catch (refusal) {
-      if (request.signatures === 'all') throw refusal
+      return [useSignature(signature, signer, reading)]
+    } catch {
+      return []
     }
-  }
-  const needed = request.signatures === 'all' ? 1 : request.signatures.atLeast
-  if (usable.length < needed) throw new Refusal<FailureCode>('signatures_insufficient')
+  })
+  if (usable.length < rule.atLeast) throw new Refusal<FailureCode>('signatures_insufficient')
   return usable
+}
+
+function useSignature(
+  signature: ReadSignature,
+  { issuer, type }: Pick<Required<KeyRequest>, 'issuer' | 'type'>,
+  { profile: { format }, settings }: Reading,
+): UsableSignature {
+  const { header, kid, certificates } = signature
+  const name = checkHeader(header, settings)
+  const keyRequest = { purpose: 'credential', format, algorithm: name, type, issuer, kid, certificates } as const
+  return { signature, algorithm: name, keyRequest }
 }
 
 async function authenticate(

@@ -44,33 +44,27 @@ export type ContentOf<Format> = Format extends VerificationFormat<string, infer 
 
 /** @throws {TypeError} that says how to use it */
 export function requireVerifyOptions(options: VerifyOptions): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError('verify needs options: verify(input, { … })')
-  const { formats, trust, challenge, status, clockSkew, signatures, policies } = options
-  if (!Array.isArray(formats) || formats.length === 0 || formats.some((one) => typeof one?.parse !== 'function')) {
-    throw new TypeError('verify needs the formats that it may accept: { formats: [verification()] }')
+  const { formats, trust, challenge, status, clockSkew = 0, signatures = 'all', policies = [] } = options ?? {}
+  const demand = (holds: boolean, usage: string): void => {
+    if (!holds) throw new TypeError(`verify takes ${usage}`)
   }
-  if (typeof trust?.findKeys !== 'function' || typeof trust.decide !== 'function') {
-    throw new TypeError("verify needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
-  }
-  if (challenge !== bearer && !isChallenge(challenge)) {
-    throw new TypeError('verify needs the challenge that was sent (its nonce 8 characters or more), or bearer')
-  }
-  if (status !== ignoreStatus && typeof status?.resolve !== 'function') {
-    throw new TypeError('verify needs a status resolver, or ignoreStatus to leave revocation unchecked')
-  }
-  if (clockSkew !== undefined && !(clockSkew >= 0 && clockSkew <= 3600)) {
-    throw new TypeError('clockSkew takes seconds from 0 to 3600')
-  }
-  if (
-    signatures !== undefined &&
-    signatures !== 'all' &&
-    !(Number.isSafeInteger(signatures.atLeast) && signatures.atLeast > 0)
-  ) {
-    throw new TypeError("signatures takes 'all' or { atLeast: n } with n of 1 or more")
-  }
-  if (policies?.some((policy) => typeof policy?.judge !== 'function')) {
-    throw new TypeError('policies takes policies: { policies: [types([…]), maximumAge(seconds)] }')
-  }
+  demand(Array.isArray(formats) && formats.length > 0 && formats.every(hasMethod('parse')), 'formats: [verification()]')
+  demand(
+    hasMethod('findKeys')(trust) && hasMethod('decide')(trust),
+    "trust, whom to believe: issuerKeys({ 'https://…': jwkSet })",
+  )
+  demand(
+    challenge === bearer || isChallenge(challenge),
+    'the challenge that was sent, nonce of 8 characters or more, or bearer',
+  )
+  demand(status === ignoreStatus || hasMethod('resolve')(status), 'a status resolver, or ignoreStatus')
+  demand(clockSkew >= 0 && clockSkew <= 3600, 'clockSkew in seconds, 0 to 3600')
+  demand(signatures === 'all' || signatures.atLeast > 0, "signatures: 'all' or { atLeast: n }")
+  demand(Array.isArray(policies) && policies.every(hasMethod('judge')), 'policies: [types([…]), maximumAge(seconds)]')
+}
+
+function hasMethod(name: string): (value: unknown) => boolean {
+  return (value) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'
 }
 
 function isChallenge(challenge: unknown): challenge is Challenge {

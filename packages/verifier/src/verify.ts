@@ -76,7 +76,7 @@ export async function verify<const Format extends VerificationFormat>(
   } catch (refusal) {
     options.signal?.throwIfAborted()
     if (!(refusal instanceof Refusal)) throw refusal
-    const evidence = Object.freeze([...run.progress.considered])
+    const evidence = Object.freeze(run.progress.considered.flat().map((candidate) => candidate.evidence))
     return rejected({ ...bookRefusal(refusal, run.plan, run.progress), evidence }, run.base)
   }
 }
@@ -90,17 +90,17 @@ interface Run {
   readonly format: VerificationFormat | undefined
   readonly plan: readonly PlannedCheck[]
   readonly progress: Progress
-  readonly base: VerdictBase
-  readonly weakenings: string[]
+  readonly base: { -readonly [Name in keyof VerdictBase]: VerdictBase[Name] }
 }
 
 function startRun(input: Encoded, options: VerifyOptions): Run {
   const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
   const format = formats.find((one) => one.recognizes(input))
-  const weakenings: string[] = []
-  if (challenge === bearer) weakenings.push('bearer')
-  if (status === ignoreStatus) weakenings.push('ignoreStatus')
+  const weakenings = [
+    ...(challenge === bearer ? ['bearer'] : none),
+    ...(status === ignoreStatus ? ['ignoreStatus'] : none),
+  ]
   const plan: PlannedCheck[] = [...(format?.checks ?? [formatKnown]), issuerTrusted, withinValidity, forUs]
   for (const { check } of policies) plan.push(check)
   plan.push(statusHolds)
@@ -117,7 +117,6 @@ function startRun(input: Encoded, options: VerifyOptions): Run {
       at: new Date(milliseconds).toISOString(),
       sha256: context.engine.sha256Base64url(input),
     },
-    weakenings,
   }
 }
 
@@ -128,13 +127,13 @@ async function verifyStages<Format extends VerificationFormat>(
 ): Promise<Accepted<Format>> {
   const { format, plan, progress, base } = run
   if (format === undefined) throw new Refusal<FailureCode>('format_unknown')
-  const { authenticated, issuers, evidence } = await establish(input, {
+  const { authenticated, issuers } = await establish(input, {
     reader: format,
     trust: options.trust,
     request: readRequest(options, run),
   })
   options.signal?.throwIfAborted()
-  for (const leniency of authenticated.leniencies) run.weakenings.push(leniency)
+  if (authenticated.leniencies.length > 0) base.weakenings = [...base.weakenings, ...authenticated.leniencies]
   const { content } = authenticated
 
   begin(progress, withinValidity)
@@ -149,6 +148,7 @@ async function verifyStages<Format extends VerificationFormat>(
     if (refusal !== undefined) throw new Refusal(refusal.code, refusal.path === undefined ? {} : { path: refusal.path })
   }
 
+  const evidence = issuers.length === 1 ? issuers[0].evidence : Object.freeze(issuers.flatMap((one) => one.evidence))
   const asking = askStatus(content, evidence, options, run)
   const status = isPromise(asking) ? await asking : asking
   options.signal?.throwIfAborted()
