@@ -4,8 +4,8 @@ import { verify } from '@hashikake/verifier'
 import { type Fixture, issueTo, makeFixture, makeParty, requireAccepted, show, take } from './credential.ts'
 import { figure, type Goal } from './figure.ts'
 import { interleave, type Plan, type Subject } from './interleave.ts'
-import type { Report } from './parts.ts'
 import { documentedPeer, type Peer, sameEnginePeer } from './peers.ts'
+import type { Report } from './report.ts'
 import { pairwise, spreadOf } from './statistics.ts'
 
 /** A turn of 250 calls sees several collections of whoever makes garbage. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { verify } from '@hashikake/verifier'
 import { type Fixture, makeFixture, requireAccepted } from './credential.ts'
 import { figure } from './figure.ts'
-import type { Report } from './parts.ts'
+import type { Report } from './report.ts'
 import { spreadOf } from './statistics.ts'
 
 const perBatch = 200

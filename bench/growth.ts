@@ -7,7 +7,7 @@ import { type Disclosable, everythingBelow, issuance, presentation } from '@hash
 import { verify } from '@hashikake/verifier'
 import { type Fixture, issuerId, makeFixture, requireAccepted, take, type } from './credential.ts'
 import { figure } from './figure.ts'
-import type { Report } from './parts.ts'
+import type { Report } from './report.ts'
 import { growthExponent, spreadOf } from './statistics.ts'
 
 const goal = { atMost: 1.15 }

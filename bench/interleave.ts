@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Report } from './parts.ts'
+import type { Report } from './report.ts'
 import { median } from './statistics.ts'
 
 /** Something to be timed; what it gives is checked every time. */

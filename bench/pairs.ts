@@ -1,4 +1,4 @@
-import { newProgress } from '@hashikake/credential'
+import { isPromise, newProgress, type Parsed } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import { engine } from '@hashikake/crypto/engine'
 import { decodeBase64urlText } from '@hashikake/encoding/base64url'
@@ -8,7 +8,7 @@ import { type Fixture, makeFixture, type Options, requireAccepted } from './cred
 import { figure } from './figure.ts'
 import { interleave } from './interleave.ts'
 import { type RawVerification, rawVerifications, verifyRaw } from './one-shot.ts'
-import type { Report } from './parts.ts'
+import type { Report } from './report.ts'
 import { pairwise, spreadOf } from './statistics.ts'
 
 function rawPair({ presentation, issuer, holder }: Fixture): () => boolean {
@@ -107,12 +107,12 @@ async function formatAlone({
 }: Fixture): Promise<{ parse: () => unknown; authenticate: () => unknown }> {
   const [format] = options.formats as [Options['formats'][number]]
   let asked: Parameters<typeof format.parse>[1] | undefined
-  let found: Parameters<ReturnType<typeof format.parse>['authenticate']>[0] | undefined
+  let found: Parameters<Parsed['authenticate']>[0] | undefined
   const listening: typeof format = {
     ...format,
     parse: (input, request) => {
       asked = request
-      const parsed = format.parse(input, request)
+      const parsed = atOnce(format.parse(input, request))
       const authenticate: typeof parsed.authenticate = (keys) => {
         found = keys
         return parsed.authenticate(keys)
@@ -123,9 +123,16 @@ async function formatAlone({
   requireAccepted(await verify(presentation, { ...options, formats: [listening] }))
   if (asked === undefined || found === undefined) throw new Error('The verifier did not ask the format')
   const [request, keys] = [asked, found]
-  const parseIn = (context: Context) => format.parse(presentation, { ...request, context, progress: newProgress() })
+  const parseIn = (context: Context): Parsed =>
+    atOnce(format.parse(presentation, { ...request, context, progress: newProgress() }))
   const context = await replaying((recording) => parseIn(recording).authenticate(keys))
   return { parse: () => parseIn(context), authenticate: () => parseIn(context).authenticate(keys) }
+}
+
+/** A compact presentation is read without waiting. */
+function atOnce(parsing: Parsed | Promise<Parsed>): Parsed {
+  if (isPromise(parsing)) throw new Error('The presentation was not read at once')
+  return parsing
 }
 
 /** Everything in a presentation that is JSON in base64url. */

@@ -1,11 +1,4 @@
-import type { Figure } from './figure.ts'
-
-/** What a part says while it runs. */
-export interface Report {
-  figure(figure: Figure): void
-  note(text: string): void
-  progress(text: string): void
-}
+import type { Report } from './report.ts'
 
 /** One part of the bench: a process of its own, so that none sees what another has loaded or compiled. */
 export interface Part {

@@ -2,7 +2,7 @@ import { verifyEach } from '@hashikake/verifier'
 import { type Fixture, makeFixture, requireAccepted } from './credential.ts'
 import { figure } from './figure.ts'
 import { rawVerifications, verifyRawPooled } from './one-shot.ts'
-import type { Report } from './parts.ts'
+import type { Report } from './report.ts'
 import { median, pairwise, spreadOf } from './statistics.ts'
 
 const inFlight = 64

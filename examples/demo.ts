@@ -49,7 +49,7 @@ const rules = {
     ]),
     maximumAge(5 * 365 * 86_400),
   ],
-  replay: memoryReplayStore({ now: () => now.now() / 1000 }),
+  replay: memoryReplayStore(),
 } as const
 const asked: readonly ClaimPath[] = [
   ['person', 'name', 'latin'],

@@ -1,4 +1,4 @@
-import type { PinnedKey } from '@hashikake/credential'
+import { anyIssuer, type PinnedKey } from '@hashikake/credential'
 import { type PublicJwk, parseJwkSet, parsePublicJwk } from '@hashikake/crypto/keys'
 import { publicKeyFromPem } from '@hashikake/crypto/signers'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
@@ -33,7 +33,9 @@ export async function readTrust(
 ): Promise<readonly PinnedKey[]> {
   const keys = (await Promise.all(files.map((file) => readTrustFile(file, terminal)))).flat()
   return keys.flatMap((one) =>
-    one.issuer === undefined && issuers.length > 0 ? issuers.map((issuer) => ({ ...one, issuer })) : [one],
+    one.issuer === undefined && issuers.length > 0
+      ? issuers.map((issuer) => ({ ...one, issuer }))
+      : [{ issuer: anyIssuer, ...one }],
   )
 }
 

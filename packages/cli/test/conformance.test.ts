@@ -69,9 +69,14 @@ describe('conformance', () => {
     ['a path to nothing', ['nope.json'], 'hashikake: nope.json'],
     ['a file without cases', ['issuer.jwks.json'], 'hashikake: There are no cases'],
     [
+      'an implementation that does not exist',
+      ['cases.json', '--implementation', './nope.mjs'],
+      'hashikake: ./nope.mjs: there is no such module',
+    ],
+    [
       'a report that has no folder',
       ['cases.json', '--rule', 'A', '--junit', 'nowhere/report.xml'],
-      'nowhere/report.xml',
+      'hashikake: The report nowhere/report.xml cannot be written: its folder does not exist',
     ],
   ])('ends with 2 for %s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await place.run(['conformance', ...args])

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
@@ -72,9 +72,23 @@ export function writeText(path: string, text: string): Promise<void> {
   return writeFile(path, text)
 }
 
-/** What a module file exports by default; undefined where the text names no module file that is there. */
+/** @throws {Error} that names the file, where it cannot be written; what is in it already stays */
+export async function requireWritable(path: string): Promise<void> {
+  await (await open(path, 'a')).close()
+}
+
+/**
+ * What a module file exports by default; undefined where the text names no module but a command.
+ *
+ * @throws {TypeError} when there is no such module: a slip of the pen must not reach the shell
+ */
 export async function loadAdapter(path: string): Promise<{ readonly exported: unknown } | undefined> {
-  if (!/\.[cm]?[jt]s$/.test(path) || (await kindOf(path)) !== 'file') return undefined
+  if (!/\.[cm]?[jt]s$/.test(path)) return undefined
+  if ((await kindOf(path)) !== 'file') {
+    // "node adapter.mjs" ends like a module and is none.
+    if (/\s/.test(path)) return undefined
+    throw new TypeError(`${path}: there is no such module; a command that ends like one is written "node ${path}"`)
+  }
   const module = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown }
   return { exported: module.default }
 }

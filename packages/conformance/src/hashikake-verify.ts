@@ -1,11 +1,4 @@
-import {
-  bearer,
-  type ClaimPath,
-  type Context,
-  ignoreStatus,
-  type Policy,
-  type StatusResolver,
-} from '@hashikake/credential'
+import { bearer, type ClaimPath, ignoreStatus, type Policy, type StatusResolver } from '@hashikake/credential'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
@@ -39,16 +32,12 @@ export async function verifyCase(testCase: TestCase): Promise<Outcome> {
     context,
     ...policiesOf(testCase),
     ...(audience === undefined ? {} : { audience }),
-    ...(previous === undefined || challenge === bearer ? {} : { replay: replayStore(context) }),
+    ...(previous === undefined || challenge === bearer ? {} : { replay: memoryReplayStore() }),
   }
   for (const input of previous ?? []) await verify(encodedInput(input), options)
   const result = await verify(encodedInput(testCase.input), options)
   if (!result.accepted) return { accepted: false, stage: result.stage, code: result.code }
   return { accepted: true, claims: result.credential.claims }
-}
-
-function replayStore(context: Context): ReturnType<typeof memoryReplayStore> {
-  return memoryReplayStore({ now: () => context.now() / 1000 })
 }
 
 function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {

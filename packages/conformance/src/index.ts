@@ -1,6 +1,6 @@
 import { type FoundCase, readCaseFile } from './case.ts'
 import { commandImplementation } from './command.ts'
-import { findFiles, loadAdapter, readText, writeText } from './files.ts'
+import { findFiles, loadAdapter, readText, requireWritable, writeText } from './files.ts'
 import { hashikake } from './hashikake.ts'
 import { adapterFrom, type Implementation } from './implementation.ts'
 import { countResult, failureLine, jsonLine, junitReport, type Tally, tallyLine } from './report.ts'
@@ -53,7 +53,7 @@ async function findCases(paths: readonly string[]): Promise<readonly FoundCase[]
 /**
  * The implementation that a text names: an adapter module (`./adapter.mjs`) or else a command.
  *
- * @throws {TypeError} when the module exports no adapter
+ * @throws {TypeError} when there is no such module, or it exports no adapter
  */
 export async function loadImplementation(named: string): Promise<Implementation> {
   const adapter = await loadAdapter(named)
@@ -98,6 +98,8 @@ async function runCommand(args: ConformanceArguments, io: ConformanceOutput): Pr
   const { paths, json = false, junit, rules = [] } = args
   if (paths.length === 0)
     throw new TypeError('Name files, folders or globs of cases: hashikake conformance test-vectors')
+  // Cases may run for long: what cannot be reported is said before.
+  if (junit !== undefined) await requireReportFile(junit)
   const implementation = args.implementation === undefined ? hashikake : await loadImplementation(args.implementation)
   const results: CaseResult[] = []
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
@@ -111,11 +113,21 @@ async function runCommand(args: ConformanceArguments, io: ConformanceOutput): Pr
   } finally {
     await implementation.close?.()
   }
-  if (junit !== undefined) await writeText(junit, junitReport(results))
-  if (!json) io.write(`${tallyLine(tally)}\n`)
   // A slip of the pen in a path or a rule must not look like success.
   if (results.length === 0) throw new TypeError(`There are no cases${of(rules)} in ${paths.join(', ')}`)
+  if (junit !== undefined) await writeText(junit, junitReport(results))
+  if (!json) io.write(`${tallyLine(tally)}\n`)
   return tally.failed === 0 ? 0 : 1
+}
+
+async function requireReportFile(file: string): Promise<void> {
+  try {
+    await requireWritable(file)
+  } catch (cause) {
+    const { code } = cause as { code?: string }
+    const why = code === 'ENOENT' ? 'its folder does not exist' : (code ?? 'unknown reason')
+    throw new TypeError(`The report ${file} cannot be written: ${why}`, { cause })
+  }
 }
 
 function of(rules: readonly string[]): string {

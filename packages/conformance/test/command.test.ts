@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,6 +139,27 @@ describe('the report', () => {
     expect(xml.match(/&(?!amp;|quot;|lt;|gt;)/)).toBeNull()
   })
 
+  it('is refused before any case runs where it cannot be written', async () => {
+    const marker = path('ran')
+    await put(
+      'marks.mjs',
+      `import { writeFileSync } from 'node:fs'
+       export default { run: () => { writeFileSync(${JSON.stringify(marker)}, ''); return 'skipped' } }`,
+    )
+    const args = { paths: [path('good.json')], implementation: path('marks.mjs') }
+    for (const [name, why] of [
+      ['nowhere/report.xml', 'its folder does not exist'],
+      ['more', 'EISDIR'],
+    ] as const) {
+      const { code, text, errors } = await run({ ...args, junit: path(name) })
+      expect({ code, text }).toEqual({ code: 2, text: '' })
+      expect(errors).toContain(why)
+      expect(existsSync(marker)).toBe(false)
+    }
+    await run({ ...args, junit: path('marked.xml') })
+    expect(existsSync(marker)).toBe(true)
+  })
+
   it('has only the cases of the rules that are asked for', async () => {
     expect((await run({ paths: [path('good.json')], rules: ['R3'] })).text).toBe('1 passed, 0 failed, 0 skipped\n')
     expect((await run({ paths: [path('good.json')], rules: ['R1', 'R3'] })).text).toBe(
@@ -182,6 +204,18 @@ describe('another implementation', () => {
     expect(text).toContain('a line that is not JSON')
     expect(text).toContain('it ended')
     expect(text).toContain('0 passed, 3 failed, 0 skipped\n')
+  })
+
+  it('is never run as a command where it is named like a module that does not exist', async () => {
+    for (const name of ['nope.mjs', 'more/nope.ts', 'folder.js']) {
+      await mkdir(path('folder.js'), { recursive: true })
+      const { code, text, errors } = await run({ paths: [path('good.json')], implementation: path(name) })
+      expect({ code, text }).toEqual({ code: 2, text: '' })
+      expect(errors).toContain('there is no such module')
+    }
+    // A command may end with the name of a module all the same.
+    const { text } = await run({ paths: [path('good.json')], implementation: `node ${path('answers.mjs')}` })
+    expect(text).toContain('came rejected with its_own')
   })
 
   it('that does not exist fails every case', async () => {

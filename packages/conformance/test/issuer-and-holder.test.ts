@@ -60,7 +60,7 @@ describe('issue', () => {
       'a status index in a string',
       { status: { status_list: { idx: '1', uri: 'https://x.example' } } },
       'status_malformed',
-      undefined,
+      ['status'],
     ],
   ])('refuses %s', async (_, changes, code, path) => {
     await expect(issued(changes)).rejects.toMatchObject({ name: 'Refusal', code, path })

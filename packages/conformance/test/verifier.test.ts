@@ -94,7 +94,7 @@ describe('policies', () => {
 
 describe('replay', () => {
   it('refuses the same nonce twice by the store, and an old one by comparison', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000 })
+    const replay = memoryReplayStore()
     expect(await judge({ replay })).toMatchObject({ accepted: true })
     expect(await judge({ replay })).toMatchObject({ accepted: false, stage: 'policy', code: 'nonce_replayed' })
     const challenge = createChallenge({ protocol: 'direct', audience }, { context })
@@ -105,7 +105,7 @@ describe('replay', () => {
   })
 
   it('books skipped checks as skipped in a refusal too', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000 })
+    const replay = memoryReplayStore()
     await judge({ replay })
     const again = await judge({ replay })
     expect(again.checks.find(({ name }) => name === 'status')).toMatchObject({ outcome: 'skipped' })
@@ -116,31 +116,30 @@ describe('replay', () => {
   })
 
   it('says that the store is full, and that it may be tried again', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000, capacity: 0 })
+    const replay = memoryReplayStore({ capacity: 1 })
+    replay.use('another', { now: at / 1000, expires: at / 1000 + 60 })
     expect(await judge({ replay })).toMatchObject({ stage: 'policy', code: 'replay_store_full', retryable: true })
   })
 
   it('lets a bad presentation use nothing up', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000 })
+    const replay = memoryReplayStore()
     expect(await judge({ replay, policies: [types(['https://other.example'])] })).toMatchObject({ accepted: false })
     expect(await judge({ replay })).toMatchObject({ accepted: true })
   })
 
   it('gives one of many at the same time', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000 })
+    const replay = memoryReplayStore()
     const results = await Promise.all(Array.from({ length: 20 }, () => judge({ replay, mode: 'pool' })))
     expect(results.filter(({ accepted }) => accepted)).toHaveLength(1)
   })
 
   it('would rather refuse than forget, and forgets what is past', () => {
-    let now = 0
-    const store = memoryReplayStore({ now: () => now, capacity: 2 })
-    expect(store.use('a', 10)).toBe('new')
-    expect(store.use('b', 20)).toBe('new')
-    expect(store.use('c', 20)).toBe('full')
-    now = 11
-    expect(store.use('c', 20)).toBe('new')
-    expect(store.use('b', 20)).toBe('used')
+    const store = memoryReplayStore({ capacity: 2 })
+    expect(store.use('a', { now: 0, expires: 10 })).toBe('new')
+    expect(store.use('b', { now: 0, expires: 20 })).toBe('new')
+    expect(store.use('c', { now: 0, expires: 20 })).toBe('full')
+    expect(store.use('c', { now: 11, expires: 20 })).toBe('new')
+    expect(store.use('b', { now: 11, expires: 20 })).toBe('used')
   })
 })
 
@@ -233,7 +232,7 @@ describe('verifyPresentation', () => {
     expect(await verifyPresentation([], verifyOptions)).toMatchObject({ accepted: false })
   })
   it('lets the parts of one answer share its nonce, once', async () => {
-    const replay = memoryReplayStore({ now: () => at / 1000 })
+    const replay = memoryReplayStore()
     const options = { ...verifyOptions, replay }
     expect(await verifyPresentation([presentation, second], options)).toMatchObject({ accepted: true })
     expect(await verifyPresentation([presentation, second], options)).toMatchObject({ accepted: false })

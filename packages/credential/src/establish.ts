@@ -2,8 +2,8 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { FailureCode } from './codes.ts'
 import type { CredentialContent, Encoded, Issuer } from './credential.ts'
 import type { Authenticated, CredentialReader, ReadRequest, SignatureRule, SignedBy } from './format.ts'
-import { isPromise } from './maybe-promise.ts'
-import { begin, leave, type PlannedCheck, planCheck } from './stages.ts'
+import { isPromise, orAborted } from './maybe-promise.ts'
+import { begin, leave, type PlannedCheck, planCheck, refusalOf } from './stages.ts'
 import type { KeyCandidate, KeyRequest, Trust } from './trust.ts'
 
 /** The check of the trust stage. */
@@ -28,15 +28,18 @@ export async function establish<Content extends CredentialContent>(
 ): Promise<Established<Content>> {
   const { reader, trust, request } = options
   const { context, progress, signal } = request
-  const parsed = reader.parse(input, request)
+  const parsing = reader.parse(input, request)
+  const parsed = isPromise(parsing) ? await parsing : parsing
 
   // Looking for a key is the trust resolver's step: where it finds none, nothing was authenticated.
   begin(progress, issuerTrusted)
   const { keyRequests } = parsed
   const keys = new Array<readonly KeyCandidate[]>(keyRequests.length)
   for (let i = 0; i < keyRequests.length; i++) {
-    const finding = trust.findKeys(keyRequests[i] as KeyRequest, context, signal)
-    keys[i] = isPromise(finding) ? await finding : finding
+    const finding = orAborted(trust.findKeys(keyRequests[i] as KeyRequest, context, signal), signal)
+    const found = isPromise(finding) ? await finding : finding
+    if (!Array.isArray(found)) throw new TypeError('trust.findKeys answers an array')
+    keys[i] = found
   }
   progress.considered = keys
   requireKeys(keys, request.signatures)
@@ -50,9 +53,9 @@ export async function establish<Content extends CredentialContent>(
   const issuers = new Array<Issuer>(signedBy.length)
   for (let i = 0; i < signedBy.length; i++) {
     const { request: keyRequest, candidate } = signedBy[i] as SignedBy
-    const deciding = trust.decide(keyRequest, candidate, context, signal)
+    const deciding = orAborted(trust.decide(keyRequest, candidate, context, signal), signal)
     const decision = isPromise(deciding) ? await deciding : deciding
-    if (!decision.trusted) throw new Refusal(decision.code, { retryable: decision.retryable ?? false })
+    if (decision?.trusted !== true) throw refusalOf(decision, 'issuer_not_trusted')
     const evidence = Object.freeze([candidate.evidence, ...(decision.evidence ?? [])])
     issuers[i] = Object.freeze(candidate.issuer === undefined ? { evidence } : { id: candidate.issuer, evidence })
   }

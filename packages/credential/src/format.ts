@@ -1,7 +1,7 @@
 import type { MaybePromise, SignatureMode } from '@hashikake/crypto/engine'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
-import type { JsonObject } from '@hashikake/encoding/json'
+import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import type { bearer, Challenge } from './challenge.ts'
 import type { ClaimPath } from './claim-path.ts'
 import type { Context } from './context.ts'
@@ -48,6 +48,8 @@ export interface Authenticated<Content extends CredentialContent = CredentialCon
   readonly signedBy: readonly [SignedBy, ...SignedBy[]]
   /** Leniencies that were needed. */
   readonly leniencies: readonly string[]
+  /** Until when the holder's answer could be accepted, seconds: so long its nonce must be remembered. */
+  readonly answerableUntil?: number | undefined
 }
 
 export interface SignedBy {
@@ -59,10 +61,12 @@ export interface SignedBy {
 export interface CredentialReader<Content extends CredentialContent = CredentialContent> {
   /** The checks of `parse` and `authenticate`, in the order in which they are made. */
   readonly checks: readonly PlannedCheck[]
+  /** How it was told to read, as plain JSON, for the verification record. */
+  readonly parameters?: JsonValue
   /** A cheap look at the outside: whether the input may be of this format. */
   recognizes(input: Encoded): boolean
   /** @throws {Refusal} */
-  parse(input: Encoded, request: ReadRequest): Parsed<Content>
+  parse(input: Encoded, request: ReadRequest): MaybePromise<Parsed<Content>>
 }
 
 /** How a verifier reads a format. */

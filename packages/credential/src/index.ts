@@ -35,8 +35,8 @@ export type {
   SignedBy,
   VerificationFormat,
 } from './format.ts'
-export { isPromise } from './maybe-promise.ts'
-export { issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
+export { isPromise, orAborted } from './maybe-promise.ts'
+export { anyIssuer, issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
 export type { Policy, PolicyRefusal, PolicySubject } from './policy.ts'
 export {
   type BookedRefusal,
@@ -49,6 +49,7 @@ export {
   type PlannedCheck,
   type Progress,
   planCheck,
+  refusalOf,
   type Stage,
   skip,
 } from './stages.ts'

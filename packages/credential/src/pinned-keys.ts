@@ -4,10 +4,13 @@ import { isJsonObject, type JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
 
-/** A key that the operator wrote down, and the `iss` value that it serves; without `issuer` it serves any. */
+/** Instead of an issuer: the key is trusted whatever `iss` the credential names. */
+export const anyIssuer: unique symbol = Symbol.for('@hashikake/anyIssuer')
+
+/** A key that the operator wrote down, and the `iss` value that it serves, or `anyIssuer`. */
 export interface PinnedKey {
   readonly key: unknown
-  readonly issuer?: string
+  readonly issuer: string | typeof anyIssuer
 }
 
 const trusted: Decision = Object.freeze({ trusted: true })
@@ -31,31 +34,42 @@ export function issuerKeys(issuers: Readonly<Record<string, unknown>>): Trust {
 }
 
 /**
- * Trusts exactly these keys; one without an issuer is trusted whatever `iss` the credential names.
+ * Trusts exactly these keys, each for its issuer.
  *
- * @throws {TypeError} when a key is not a usable public JWK
+ * @throws {TypeError} when a key is not a usable public JWK, or it is not said whose it is
  */
 export function pinnedKeys(keys: readonly PinnedKey[]): Trust {
-  if (!Array.isArray(keys)) throw new TypeError('pinnedKeys takes an array: pinnedKeys([{ issuer, key: publicJwk }])')
-  const byIssuer = new Map<string | undefined, KeyCandidate[]>()
+  if (!Array.isArray(keys) || !keys.every(isPinned)) {
+    throw new TypeError('pinnedKeys takes pinnedKeys([{ key: publicJwk, issuer }]), the issuer a string or anyIssuer')
+  }
+  const byIssuer = new Map<PinnedKey['issuer'], KeyCandidate[]>()
   keys.forEach(({ key, issuer }, index) => {
     const jwk = readKey(key, `key ${index}`)
+    const served = issuer === anyIssuer ? {} : { issuer }
     const evidence: Evidence = Object.freeze({
       kind: 'pinned-key',
       key: jwk as unknown as JsonObject,
-      ...(issuer === undefined ? {} : { issuer }),
+      ...served,
     })
     const candidates = byIssuer.get(issuer) ?? []
     byIssuer.set(issuer, candidates)
-    candidates.push(Object.freeze({ key: jwk, evidence, ...(issuer === undefined ? {} : { issuer }) }))
+    candidates.push(Object.freeze({ key: jwk, evidence, ...served }))
   })
   return Object.freeze({
     findKeys: (request: KeyRequest) => {
       const own = request.issuer === undefined ? [] : (byIssuer.get(request.issuer) ?? [])
-      return [...own, ...(byIssuer.get(undefined) ?? [])].filter(({ key }) => mayHaveSigned(key, request))
+      return [...own, ...(byIssuer.get(anyIssuer) ?? [])].filter(({ key }) => mayHaveSigned(key, request))
     },
     decide: () => trusted,
   })
+}
+
+// A misspelt `issuer` must not make a key serve everyone.
+function isPinned(entry: PinnedKey | null | undefined): boolean {
+  return (
+    Object.keys(entry ?? {}).every((name) => name === 'key' || name === 'issuer') &&
+    (typeof entry?.issuer === 'string' || entry?.issuer === anyIssuer)
+  )
 }
 
 // A key identifier that does not match is never overlooked: falling back to "the only key" lets an old key live on.

@@ -1,4 +1,4 @@
-import type { Refusal } from '@hashikake/encoding/refusal'
+import { Refusal } from '@hashikake/encoding/refusal'
 import type { ClaimPath } from './claim-path.ts'
 import type { FailureCode } from './codes.ts'
 import type { KeyCandidate } from './trust.ts'
@@ -92,7 +92,25 @@ export function bookRefusal(refusal: Refusal, plan: readonly PlannedCheck[], pro
   return { stage: failed.stage, code, ...path, retryable: refusal.retryable, checks: Object.freeze(checks) }
 }
 
-/** The checks of a plan in which nothing failed. */
-export function bookPassed(plan: readonly PlannedCheck[], { skipped }: Progress): readonly Check[] {
-  return Object.freeze(plan.map((check) => (skipped.includes(check) ? check.skipped : check.passed)))
+/**
+ * The checks of a plan in which nothing failed.
+ *
+ * @throws {Error} for a check that was not made: a bug, and no reason to accept
+ */
+export function bookPassed(plan: readonly PlannedCheck[], { passed, skipped }: Progress): readonly Check[] {
+  const outcome = (check: PlannedCheck): Check => {
+    if (skipped.includes(check)) return check.skipped
+    if (passed.includes(check)) return check.passed
+    throw new Error(`${check.name} was not checked`)
+  }
+  return Object.freeze(plan.map(outcome))
+}
+
+/** What the caller's code refused with; where it gave no code, `otherwise`. */
+export function refusalOf(answer: unknown, otherwise: FailureCode): Refusal {
+  const { code, path, retryable } = (answer ?? {}) as Record<string, unknown>
+  return new Refusal(typeof code === 'string' ? code : otherwise, {
+    ...(Array.isArray(path) && { path }),
+    retryable: retryable === true,
+  })
 }

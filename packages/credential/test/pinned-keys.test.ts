@@ -1,4 +1,4 @@
-import { issuerKeys, type KeyRequest, pinnedKeys } from '@hashikake/credential'
+import { anyIssuer, issuerKeys, type KeyRequest, type PinnedKey, pinnedKeys } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { engine } from '@hashikake/crypto/engine'
 import { describe, expect, it } from 'vitest'
@@ -43,10 +43,22 @@ describe('issuerKeys', () => {
 })
 
 describe('pinnedKeys', () => {
-  it('serves any issuer with a key without one', async () => {
-    const trust = pinnedKeys([{ key: publicKey }])
+  it('serves any issuer with a key that says so', async () => {
+    const trust = pinnedKeys([{ key: publicKey, issuer: anyIssuer }])
     expect(await trust.findKeys({ ...request, issuer: 'https://anyone.example' }, context)).toHaveLength(1)
     expect(await trust.findKeys({ ...request, issuer: undefined }, context)).toHaveLength(1)
+  })
+
+  it.each<[string, unknown]>([
+    ['no issuer', { key: publicKey }],
+    ['an issuer that was lost', { key: publicKey, issuer: undefined }],
+    ['an issuer of nothing', { key: publicKey, issuer: null }],
+    ['an issuer by another name', { key: publicKey, iss: 'https://a.example' }],
+    ['a name beside', { key: publicKey, issuer: 'https://a.example', iss: 'https://b.example' }],
+    ['nothing', null],
+    ['a bare key', publicKey],
+  ])('does not take %s for any issuer', (_, entry) => {
+    expect(() => pinnedKeys([entry as PinnedKey])).toThrow(/anyIssuer/)
   })
 
   it.each([
@@ -54,8 +66,8 @@ describe('pinnedKeys', () => {
     ['a symmetric key', { kty: 'oct', k: 'AAAA' }, /not a public JWK/],
     ['a truncated coordinate', { ...publicKey, x: 'AAAA' }, /key_malformed/],
   ])('refuses %s at once', (_, key, message) => {
-    expect(() => pinnedKeys([{ key }])).toThrow(TypeError)
-    expect(() => pinnedKeys([{ key }])).toThrow(message)
+    expect(() => pinnedKeys([{ key, issuer: anyIssuer }])).toThrow(TypeError)
+    expect(() => pinnedKeys([{ key, issuer: anyIssuer }])).toThrow(message)
     expect(() => issuerKeys({ 'https://a.example': { keys: [key] } })).toThrow(TypeError)
   })
 })

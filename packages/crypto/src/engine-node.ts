@@ -18,7 +18,7 @@ import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, pub
 import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
 import { loadPortable } from './portable.ts'
 import { Recent } from './recent.ts'
-import type { Signer } from './signers.ts'
+import type { Signer } from './signer.ts'
 
 type KeyObject = nodeCrypto.KeyObject
 type KeyType = 'ec' | 'ed25519'

@@ -1,7 +1,7 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
 import type { HashAlgorithm, SignatureAlgorithm } from './algorithms.ts'
 import type { PrivateJwk, PublicJwk } from './keys.ts'
-import type { Signer } from './signers.ts'
+import type { Signer } from './signer.ts'
 
 export type MaybePromise<T> = T | Promise<T>
 

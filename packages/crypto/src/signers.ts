@@ -17,14 +17,9 @@ import {
   parsePublicJwk,
 } from './keys.ts'
 import { privateJwkFromBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
+import type { Signer } from './signer.ts'
 
-/** A WebCrypto key, an HSM, a KMS: it signs and never shows itself. */
-export interface Signer {
-  readonly algorithm: SignatureAlgorithm
-  readonly publicKey: PublicJwk
-  /** The raw signature as JWS and COSE carry it: r‖s for ECDSA, never DER. */
-  sign(data: Uint8Array, options?: { signal?: AbortSignal }): Promise<Uint8Array>
-}
+export type { Signer }
 
 export interface SignerOptions {
   /** By default what the key's `alg` says, else the usual algorithm of its curve: ES256 for P-256, EdDSA for Ed25519. */

@@ -12,7 +12,7 @@ import {
   publicJwkOf,
 } from './keys.ts'
 import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
-import type { Signer } from './signers.ts'
+import type { Signer } from './signer.ts'
 import {
   loadPortable,
   natively,

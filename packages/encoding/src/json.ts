@@ -156,6 +156,8 @@ function countNames(value: JsonValue): number {
   }
   const object = value as Record<string, JsonValue>
   for (const name in object) {
+    // A page may have put something enumerable on Object.prototype.
+    if (!Object.hasOwn(object, name)) continue
     count++
     const member = object[name] as JsonValue
     if (typeof member === 'object') count += countNames(member)

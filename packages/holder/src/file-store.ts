@@ -1,16 +1,18 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Context } from '@hashikake/credential/context'
 import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { type CredentialStore, type StoredCredential, storeOver } from './store.ts'
-
-const waitForLock = 5_000
+import { isJsonObject, type JsonValue } from '@hashikake/encoding/json'
+import { locked } from './file-lock.ts'
+import type { HeldCredential } from './held-credential.ts'
+import { type CredentialStore, isHeldCredential, type StoredCredential, storeOver } from './store.ts'
 
 /**
  * A store in a file that only its owner can read. Every change is written whole beside it and then moved into its place,
- * under a lock, so that a crash loses nothing and two processes never hand out the same copy.
+ * under a lock: a process that is killed leaves the content before the change or after it, and the processes of one
+ * machine never hand out the same copy.
  *
- * The file is not encrypted: put it where the operating system protects it.
+ * The file is not encrypted, and a copy of it hands its credentials out anew: put it where the operating system protects it.
  *
  * @param path - the file; it and its folder are made when needed
  */
@@ -18,35 +20,13 @@ export function fileStore(path: string, options: { readonly context?: Context } 
   if (typeof path !== 'string' || path === '') throw new TypeError("fileStore takes a path: fileStore('wallet.json')")
   return storeOver(async (change) => {
     await mkdir(dirname(path), { recursive: true })
-    return await locked(path, async () => {
+    return await locked(`${path}.lock`, async (requireLock) => {
       const before = await load(path)
       const { content, result } = change(before)
-      if (content !== before) await save(path, content)
+      if (content !== before) await save(path, content, requireLock)
       return result
     })
   }, options.context)
-}
-
-async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const lock = `${path}.lock`
-  const patience = AbortSignal.timeout(waitForLock)
-  for (;;) {
-    try {
-      await (await open(lock, 'wx')).close()
-      break
-    } catch (cause) {
-      if ((cause as { code?: string }).code !== 'EEXIST') throw cause
-      if (patience.aborted) {
-        throw new Error(`${lock} is held by another process; if none is running, delete it`, { cause })
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-  try {
-    return await work()
-  } finally {
-    await rm(lock, { force: true })
-  }
 }
 
 async function load(path: string): Promise<readonly StoredCredential[]> {
@@ -58,28 +38,62 @@ async function load(path: string): Promise<readonly StoredCredential[]> {
     throw cause
   }
   try {
-    return JSON.parse(text, (_, value) => (isWrittenBytes(value) ? decodeBase64url(value.$bytes) : value))
+    const written: JsonValue = JSON.parse(text)
+    if (!Array.isArray(written)) throw new TypeError('It is no array')
+    return written.map(readStored)
   } catch (cause) {
     throw new Error(`${path} is damaged: restore it from a copy, or delete it and ask the issuers again`, { cause })
   }
 }
 
-async function save(path: string, content: readonly StoredCredential[]): Promise<void> {
-  const text = JSON.stringify(
-    content,
-    (_, value) => (value instanceof Uint8Array ? { $bytes: encodeBase64url(value) } : value),
-    2,
-  )
+async function save(
+  path: string,
+  content: readonly StoredCredential[],
+  requireLock: () => Promise<void>,
+): Promise<void> {
   const next = `${path}.next`
-  await writeFile(next, `${text}\n`, { mode: 0o600, flush: true })
+  // One that a killed process left, or that somebody else put there to read along.
+  await rm(next, { force: true })
+  const file = await open(next, 'wx', 0o600)
+  try {
+    await file.writeFile(`${JSON.stringify(content.map(writeStored), null, 2)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await requireLock()
   await rename(next, path)
 }
 
-function isWrittenBytes(value: unknown): value is { $bytes: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === 1 &&
-    typeof (value as { $bytes?: unknown }).$bytes === 'string'
-  )
+function writeStored({ unused, last, ...stored }: StoredCredential): object {
+  return { ...stored, unused: unused.map(writeCopy), ...(last === undefined ? {} : { last: writeCopy(last) }) }
+}
+
+function readStored(written: JsonValue): StoredCredential {
+  if (!isJsonObject(written)) throw new TypeError('It holds what is no object')
+  const { id, unused, used, last } = written
+  if (typeof id !== 'string' || !Array.isArray(unused) || !Number.isSafeInteger(used) || (used as number) < 0) {
+    throw new TypeError('It holds what is not { id, unused, used }')
+  }
+  return {
+    id,
+    unused: unused.map(readCopy),
+    ...(last === undefined ? {} : { last: readCopy(last) }),
+    used: used as number,
+  }
+}
+
+// Only `encoded` may be bytes: what looks like written bytes among the claims is the issuer's own word.
+function writeCopy(copy: HeldCredential): object {
+  const { encoded } = copy
+  return typeof encoded === 'string' ? copy : { ...copy, encoded: { $bytes: encodeBase64url(encoded) } }
+}
+
+function readCopy(written: JsonValue): HeldCredential {
+  const { encoded } = isJsonObject(written) ? written : {}
+  const bytes = isJsonObject(encoded) ? encoded.$bytes : undefined
+  const copy: unknown =
+    typeof bytes === 'string' ? { ...(written as object), encoded: decodeBase64url(bytes) } : written
+  if (!isHeldCredential(copy)) throw new TypeError('It holds what is no credential')
+  return copy
 }

@@ -1,4 +1,4 @@
-export { bearer, type Challenge, issuerKeys, pinnedKeys } from '@hashikake/credential'
+export { anyIssuer, bearer, type Challenge, issuerKeys, pinnedKeys } from '@hashikake/credential'
 export type { HeldCredential } from './held-credential.ts'
 export { inspect } from './inspect.ts'
 export { type ClaimsQuery, type Match, match } from './match.ts'

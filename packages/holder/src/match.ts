@@ -1,5 +1,5 @@
 import { type ClaimPath, isClaimPath, selectClaims } from '@hashikake/credential'
-import type { JsonValue } from '@hashikake/encoding/json'
+import { isJsonObject, type JsonValue } from '@hashikake/encoding/json'
 import type { HeldCredential } from './held-credential.ts'
 
 /** What is asked for: credentials of a type that have these claims. */
@@ -24,12 +24,26 @@ export interface Match {
  * Finds the credentials that can answer a query. What is asked is what is disclosed: never a claim more.
  */
 export function match(credentials: readonly HeldCredential[], query: ClaimsQuery): readonly Match[] {
-  if (!Array.isArray(query?.claims) || !query.claims.every(({ path }) => isClaimPath(path))) {
+  if (!Array.isArray(credentials) || !credentials.every((one) => isJsonObject(one?.claims))) {
+    throw new TypeError('match takes credentials that were received: match([received.credential], { claims: [] })')
+  }
+  if (!isQuery(query)) {
     throw new TypeError(
-      "match takes a query: match(credentials, { types: ['…'], claims: [{ path: ['degree', 'title'] }] })",
+      "match takes a query: match(credentials, { types: ['…'], claims: [{ path: ['degree', 'title'], values: ['…'] }] })",
     )
   }
   return Object.freeze(credentials.flatMap((credential) => matchOne(credential, query)))
+}
+
+function isQuery(query: ClaimsQuery): boolean {
+  const { format, types, claims } = query ?? {}
+  if (format !== undefined && typeof format !== 'string') return false
+  // A string has `includes` as well, and would fit by any part of it.
+  if (types !== undefined && !(Array.isArray(types) && types.every((type) => typeof type === 'string'))) return false
+  return (
+    Array.isArray(claims) &&
+    claims.every((one) => isClaimPath(one?.path) && (one.values === undefined || Array.isArray(one.values)))
+  )
 }
 
 function matchOne(credential: HeldCredential, { format, types, claims }: ClaimsQuery): readonly Match[] {

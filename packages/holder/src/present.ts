@@ -10,6 +10,8 @@ import {
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import type { Signer } from '@hashikake/crypto/signers'
 import type { HeldCredential } from './held-credential.ts'
+import { requireContext, requireFormats, requireOptionNames } from './options.ts'
+import { isHeldCredential } from './store.ts'
 
 /** What the holder agreed to show of one credential. */
 export interface Selection {
@@ -38,37 +40,72 @@ export async function present<Out extends Encoded>(
   selections: readonly Selection[],
   options: PresentOptions<Out>,
 ): Promise<readonly Out[]> {
-  const { formats, challenge, context = defaultContext(), signal } = options ?? {}
+  requireOptionNames('present', options, ['formats', 'challenge', 'context', 'signal'])
+  const { formats, challenge, context = defaultContext(), signal } = options
   if (!Array.isArray(selections) || !selections.every(isSelection)) {
     throw new TypeError(
       "present takes selections: present([{ credential, disclose: [['degree', 'title']], signer }], { … })",
     )
   }
-  if (!Array.isArray(formats) || formats.length === 0) {
-    throw new TypeError('present needs the formats of the credentials: { formats: [presentation()] }')
-  }
-  if (challenge !== bearer && typeof challenge?.protocol !== 'string') {
-    throw new TypeError('present needs the challenge to answer, or bearer to show without key binding')
-  }
+  requireFormats('present', formats)
+  requireChallenge(challenge)
+  requireContext(context)
   signal?.throwIfAborted()
-  return Object.freeze(
-    await Promise.all(
-      selections.map(({ credential, disclose, signer }) => {
-        const format = formats.find(({ name }) => name === credential.format)
-        if (format === undefined) throw new TypeError(`None of the given formats is ${credential.format}`)
-        return format.present(credential.encoded, {
-          disclose,
-          challenge,
-          context,
-          ...(signer === undefined ? {} : { signer }),
-          ...(signal === undefined ? {} : { signal }),
-        })
-      }),
-    ),
+  // All formats are found before the first one starts: nobody would wait for what it does.
+  const planned = selections.map((selection) => ({ ...selection, format: formatOf(selection, formats) }))
+  const presenting = planned.map(async ({ credential, disclose, signer, format }) =>
+    format.present(credential.encoded, {
+      disclose,
+      challenge,
+      context,
+      ...(signer === undefined ? {} : { signer }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
   )
+  return Object.freeze(await Promise.all(presenting))
+}
+
+function formatOf<Format extends PresentationFormat>({ credential }: Selection, formats: readonly Format[]): Format {
+  const format = formats.find(({ name }) => name === credential.format)
+  if (format === undefined) throw new TypeError(`None of the given formats is ${credential.format}`)
+  return format
 }
 
 function isSelection(value: unknown): value is Selection {
-  const { credential, disclose } = (value ?? {}) as Partial<Selection>
-  return typeof credential?.format === 'string' && Array.isArray(disclose) && disclose.every(isClaimPath)
+  const { credential, disclose, signer } = (value ?? {}) as Partial<Selection>
+  return (
+    isHeldCredential(credential) &&
+    Array.isArray(disclose) &&
+    disclose.every(isClaimPath) &&
+    (signer === undefined || isSigner(signer))
+  )
+}
+
+function isSigner(value: Signer | null): boolean {
+  const { publicKey, sign } = (value ?? {}) as Partial<Signer>
+  return typeof publicKey === 'object' && publicKey !== null && typeof sign === 'function'
+}
+
+/** What a holder answers: whom, and to which nonce. */
+const challengeMembers: Readonly<Record<Challenge['protocol'], readonly string[]>> = {
+  direct: ['nonce', 'audience'],
+  openid4vp: ['nonce', 'clientId'],
+  'openid4vp-dc-api': ['nonce', 'origin'],
+  'iso-18013-5': ['sessionTranscript'],
+}
+
+function requireChallenge(challenge: Challenge | typeof bearer): void {
+  if (challenge === bearer) return
+  const protocol = challenge?.protocol
+  if (!Object.hasOwn(challengeMembers, protocol)) {
+    throw new TypeError('present needs the challenge to answer, or bearer to show without key binding')
+  }
+  for (const name of challengeMembers[protocol]) {
+    const value = (challenge as unknown as Record<string, unknown>)[name]
+    const isThere =
+      name === 'sessionTranscript' ? value instanceof Uint8Array : typeof value === 'string' && value !== ''
+    if (!isThere) {
+      throw new TypeError(`present needs the ${name} of the ${protocol} challenge that it answers`)
+    }
+  }
 }

@@ -19,6 +19,7 @@ import { type Context, defaultContext } from '@hashikake/credential/context'
 import { type PublicJwk, sameKey } from '@hashikake/crypto/keys'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { HeldCredential } from './held-credential.ts'
+import { requireContext, requireFormats, requireOptionNames } from './options.ts'
 
 export interface ReceiveOptions {
   readonly formats: readonly PresentationFormat[]
@@ -54,7 +55,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
   const format = formats.find((one) => one.recognizes(input))
   const plan = [...(format?.checks ?? [formatKnown]), issuerTrusted, notExpired, boundToUs]
   const progress = newProgress()
-  const milliseconds = context.now()
+  const milliseconds = requireContext(context)
   const now = milliseconds / 1000
   try {
     if (format === undefined) throw new Refusal<FailureCode>('format_unknown')
@@ -116,15 +117,28 @@ function checkHolderKey(bound: PublicJwk | undefined, own: PublicJwk | typeof be
   if (!sameKey(bound, own)) throw new Refusal<FailureCode>('holder_key_differs')
 }
 
+const optionNames: readonly (keyof ReceiveOptions)[] = [
+  'formats',
+  'trust',
+  'holderKey',
+  'clockSkew',
+  'leniencies',
+  'context',
+  'signal',
+]
+
 function requireReceiveOptions(options: ReceiveOptions): void {
-  const { formats, trust, holderKey } = options ?? {}
-  if (!Array.isArray(formats) || formats.length === 0) {
-    throw new TypeError('receive needs the formats that the holder can take: { formats: [presentation()] }')
-  }
-  if (typeof trust?.findKeys !== 'function') {
+  requireOptionNames('receive', options, optionNames)
+  const { formats, trust, holderKey, clockSkew = 0, leniencies = [] } = options
+  requireFormats('receive', formats)
+  if (typeof trust?.findKeys !== 'function' || typeof trust.decide !== 'function') {
     throw new TypeError("receive needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
   }
   if (holderKey !== bearer && (typeof holderKey !== 'object' || holderKey === null)) {
     throw new TypeError('receive needs the public key that the credential was asked for, or bearer: { holderKey }')
   }
+  if (typeof clockSkew !== 'number' || !(clockSkew >= 0 && clockSkew <= 3600)) {
+    throw new TypeError('receive takes clockSkew in seconds, 0 to 3600')
+  }
+  if (!Array.isArray(leniencies)) throw new TypeError('receive takes leniencies: [legacyTyp]')
 }

@@ -43,13 +43,16 @@ export type StoreTransaction = <T>(
 export function storeOver(transaction: StoreTransaction, context: Context = defaultContext()): CredentialStore {
   return Object.freeze({
     add: (copies: readonly HeldCredential[]) => {
-      if (!Array.isArray(copies) || copies.length === 0) {
-        throw new TypeError('add takes the copies of one credential, one at least: store.add([received.credential])')
+      if (!Array.isArray(copies) || copies.length === 0 || !copies.every(isHeldCredential)) {
+        throw new TypeError(
+          'add takes the copies of one credential, one at least, not what receive gave: store.add([received.credential])',
+        )
       }
       const id = encodeBase64url(context.engine.randomBytes(12))
-      return transaction((content) => ({ content: [...content, { id, unused: [...copies], used: 0 }], result: id }))
+      const unused = copies.map(frozen)
+      return transaction((content) => ({ content: [...content, { id, unused, used: 0 }], result: id }))
     },
-    list: () => transaction((content) => ({ content, result: content })),
+    list: () => transaction((content) => ({ content, result: Object.freeze(content.map(listed)) })),
     take: (id: string, options: { readonly reuseLast?: boolean } = {}) =>
       transaction((content) => {
         const stored = content.find((one) => one.id === id)
@@ -63,6 +66,21 @@ export function storeOver(transaction: StoreTransaction, context: Context = defa
     remove: (id: string) =>
       transaction((content) => ({ content: content.filter((one) => one.id !== id), result: undefined })),
   })
+}
+
+/** Whether a value can be what `receive` made: it says in which format it is and holds it. */
+export function isHeldCredential(value: unknown): value is HeldCredential {
+  const { format, encoded } = (value ?? {}) as Partial<HeldCredential>
+  return typeof format === 'string' && (typeof encoded === 'string' || encoded instanceof Uint8Array)
+}
+
+function frozen(copy: HeldCredential): HeldCredential {
+  return Object.isFrozen(copy) ? copy : Object.freeze({ ...copy })
+}
+
+// What is listed is the caller's to look at, never a way to change what is kept.
+function listed(stored: StoredCredential): StoredCredential {
+  return Object.freeze({ ...stored, unused: Object.freeze([...stored.unused]) })
 }
 
 /** A store in this process's memory. */

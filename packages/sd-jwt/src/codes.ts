@@ -2,7 +2,7 @@
 export const sdJwtCodes = {
   sd_jwt_malformed: { stage: 'parse', clause: 'RFC 9901 §4' },
   json_serialization_malformed: { stage: 'parse', clause: 'RFC 9901 §8, RFC 7515 §7.2' },
-  json_serialization_not_allowed: { stage: 'parse', clause: 'HAIP 1.0 §6.1' },
+  json_serialization_not_allowed: { stage: 'parse', clause: 'optional in SD-JWT VC §2.2 and HAIP 1.0 §6.1' },
   disclosure_malformed: { stage: 'parse', clause: 'RFC 9901 §4.2' },
   disclosures_too_many: { stage: 'parse', clause: 'limits of this library' },
   claim_name_reserved: { stage: 'parse', clause: 'RFC 9901 §7.1-3c, §4.1-7' },

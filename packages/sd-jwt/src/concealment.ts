@@ -1,4 +1,4 @@
-import type { ClaimPath } from '@hashikake/credential'
+import { type ClaimPath, isClaimPath } from '@hashikake/credential'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import type { Engine } from '@hashikake/crypto/engine'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
@@ -6,8 +6,7 @@ import { type JsonObject, type JsonValue, setMember } from '@hashikake/encoding/
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import { type Disclosable, type MarkedPlace, markPlaces } from './disclosable.ts'
-import { encodeDisclosure, isReservedName } from './disclosure.ts'
-import { defaultLimits } from './limits.ts'
+import { encodeDisclosure } from './disclosure.ts'
 
 /** Digests with nothing behind them, so that a verifier cannot count what is withheld (RFC 9901 §4.2.5). */
 export interface Decoys {
@@ -17,7 +16,7 @@ export interface Decoys {
 }
 
 export interface ConcealOptions {
-  readonly disclosable: readonly Disclosable[]
+  readonly disclosable?: readonly Disclosable[]
   readonly decoys?: readonly Decoys[]
   readonly hash: HashAlgorithm
   readonly engine: Engine
@@ -30,13 +29,13 @@ export interface Concealed {
 }
 
 /**
- * Replaces the marked claims by digests (RFC 9901 §4.2). The claims are copied, never changed.
+ * Replaces the marked claims by digests (RFC 9901 §4.2).
  *
- * @throws {Refusal} `claim_name_reserved`, `path_unmatched`, `claims_too_deep`, `salt_repeated`
- * @throws {TypeError} where a value is not plain JSON
+ * @param claims - as `copyClaims` gives them
+ * @throws {Refusal} `path_unmatched`, `salt_repeated`
+ * @throws {TypeError} for what is no mark or no decoy
  */
 export async function concealClaims(claims: JsonObject, options: ConcealOptions): Promise<Concealed> {
-  if (!isPlainObject(claims)) throw new TypeError('A draft needs claims, a plain object: { claims: { … } }')
   requireDecoys(options.decoys)
   const work: Work = {
     ...options,
@@ -67,16 +66,13 @@ interface Work extends ConcealOptions {
 }
 
 async function concealObject(work: Work, object: JsonObject, marks: MarkedPlace | undefined): Promise<JsonObject> {
-  requireDepth(work)
   const concealed: JsonObject = {}
   const hidden: string[] = []
   for (const name of Object.keys(object)) {
     work.path.push(name)
-    if (isReservedName(name)) throw new Refusal<SdJwtCode>('claim_name_reserved', { path: [...work.path] })
-    if (!name.isWellFormed()) throw notPlainJson(work)
     const place = marks?.below.get(name)
-    const member: unknown = object[name]
-    const value = isContainer(member) ? await concealContainer(work, member, place) : requirePlain(work, member)
+    const member = object[name] as JsonValue
+    const value = isContainer(member) ? await concealContainer(work, member, place) : member
     if (place?.disclosable) hidden.push(disclose(work, name, value))
     else setMember(concealed, name, value)
     work.path.pop()
@@ -90,16 +86,15 @@ async function concealObject(work: Work, object: JsonObject, marks: MarkedPlace 
 
 async function concealArray(
   work: Work,
-  array: readonly unknown[],
+  array: readonly JsonValue[],
   marks: MarkedPlace | undefined,
 ): Promise<readonly JsonValue[]> {
-  requireDepth(work)
   const concealed: JsonValue[] = []
   const hidden: { readonly at: number; readonly text: string }[] = []
   for (const [index, element] of array.entries()) {
     work.path.push(index)
     const place = marks?.below.get(index)
-    const value = isContainer(element) ? await concealContainer(work, element, place) : requirePlain(work, element)
+    const value = isContainer(element) ? await concealContainer(work, element, place) : element
     if (place?.disclosable) hidden.push({ at: index, text: disclose(work, undefined, value) })
     concealed.push(value)
     work.path.pop()
@@ -117,36 +112,18 @@ async function concealArray(
 
 function concealContainer(
   work: Work,
-  value: JsonObject | readonly unknown[],
+  value: JsonObject | readonly JsonValue[],
   marks: MarkedPlace | undefined,
 ): Promise<JsonValue> {
   return isArray(value) ? concealArray(work, value, marks) : concealObject(work, value, marks)
 }
 
-function isArray(value: unknown): value is readonly unknown[] {
+function isArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
-function isContainer(value: unknown): value is JsonObject | readonly unknown[] {
-  return isArray(value) || isPlainObject(value)
-}
-
-/** A value that stands for itself in JSON; anything else would be lost or changed on the way. */
-function requirePlain(work: Work, value: unknown): JsonValue {
-  if (typeof value === 'string' && value.isWellFormed()) return value
-  if (typeof value === 'boolean' || value === null) return value
-  // An integer that JSON readers would round is refused by our own reader too (RFC 7493 §2.2): let it be a string.
-  if (typeof value === 'number' && Number.isFinite(value) && isRepresentable(value)) return value
-  throw notPlainJson(work)
-}
-
-// From 1e21 on JavaScript writes an exponent, and readers take it for the nearest double.
-function isRepresentable(value: number): boolean {
-  return Number.isSafeInteger(value) || !Number.isInteger(value) || Math.abs(value) >= 1e21
-}
-
-function notPlainJson(work: Work): TypeError {
-  return new TypeError(`Claims must be plain JSON (RFC 7493); at ${JSON.stringify(work.path)} stands something else`)
+function isContainer(value: JsonValue): value is JsonObject | readonly JsonValue[] {
+  return typeof value === 'object' && value !== null
 }
 
 function disclose(work: Work, name: string | undefined, value: JsonValue): string {
@@ -164,11 +141,18 @@ function freshSalt(work: Work): string {
 }
 
 function requireDecoys(decoys: readonly Decoys[] = []): void {
-  const isFair = ({ at, count }: Decoys): boolean =>
-    Array.isArray(at) && Number.isSafeInteger(count) && count >= 0 && count <= 1_000
+  const isFair = (one: Decoys | null): boolean =>
+    isPlace(one?.at) &&
+    Number.isSafeInteger(one?.count) &&
+    (one?.count as number) >= 0 &&
+    (one?.count as number) <= 1_000
   if (!Array.isArray(decoys) || !decoys.every(isFair)) {
-    throw new TypeError("decoys takes places and counts up to 1,000: [{ at: ['degree'], count: 3 }]")
+    throw new TypeError("decoys takes places, without null, and counts up to 1,000: [{ at: ['degree'], count: 3 }]")
   }
+}
+
+function isPlace(path: unknown): boolean {
+  return Array.isArray(path) && (path.length === 0 || (isClaimPath(path) && !path.includes(null)))
 }
 
 function takeDecoys(work: Work): number {
@@ -186,16 +170,6 @@ function countByPlace(decoys: readonly Decoys[]): Map<string, number> {
     counts.set(place, (counts.get(place) ?? 0) + count)
   }
   return counts
-}
-
-function requireDepth(work: Work): void {
-  if (work.path.length > defaultLimits.depth) throw new Refusal<SdJwtCode>('claims_too_deep', { path: [...work.path] })
-}
-
-function isPlainObject(value: unknown): value is JsonObject {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }
 
 interface RandomPool {

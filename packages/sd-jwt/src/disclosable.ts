@@ -21,7 +21,7 @@ export function everythingBelow(path: ClaimPath | readonly [] = []): EverythingB
   return { everythingBelow: path }
 }
 
-/** Marks one place as one disclosure: what it holds is shown together or not at all, whatever `everythingBelow` says. */
+/** Marks one place as one disclosure: what it holds is shown together or not at all. `everythingBelow` stops there. */
 export function asOne(path: ClaimPath): AsOne {
   return { asOne: path }
 }
@@ -38,24 +38,42 @@ export interface MarkedPlace {
  * that was meant to be disclosable.
  *
  * @throws {Refusal} `path_unmatched`
- * @throws {TypeError} for what is no mark
+ * @throws {TypeError} for what is no mark, and for a mark inside a whole
  */
-export function markPlaces(claims: JsonObject, marks: readonly Disclosable[]): MarkedPlace {
+export function markPlaces(claims: JsonObject, marks: readonly Disclosable[] = []): MarkedPlace {
   const root = newPlace()
-  for (const mark of marks) {
-    if (isBelow(mark)) continue
-    for (const { path } of requireSelected(claims, pathOfMark(mark))) {
+  const named = requireMarks(marks).map((mark) => ({ mark, places: requireSelected(claims, pathOfMark(mark)) }))
+  // First what is whole, so that it stays whole in whatever order the marks came.
+  for (const { mark, places } of named) {
+    if (isAsOne(mark)) for (const { path } of places) placeAt(root, path).whole = true
+  }
+  for (const { mark, places } of named) {
+    for (const { path, value } of places) {
       const place = placeAt(root, path)
-      place.disclosable = true
-      place.whole ||= !isClaimPath(mark)
+      requireOutsideWholes(root, isBelow(mark) ? [...path, null] : path)
+      if (isBelow(mark)) markBelow(place, value)
+      else place.disclosable = true
     }
   }
-  // After the others, so that a whole stays whole in whatever order the marks came.
-  for (const mark of marks) {
-    if (!isBelow(mark)) continue
-    for (const { path, value } of requireSelected(claims, pathOfMark(mark))) markBelow(placeAt(root, path), value)
-  }
   return root
+}
+
+/** A part of a whole with a disclosure of its own would be shown, or withheld, apart from it. */
+function requireOutsideWholes(root: MarkedPlace, path: ClaimPath): void {
+  let place: MarkedPlace | undefined = root
+  for (const [i, step] of path.entries()) {
+    if (place?.whole) {
+      const whole = JSON.stringify(path.slice(0, i))
+      throw new TypeError(`asOne(${whole}) is one disclosure: nothing inside it can be marked as well`)
+    }
+    place = place?.below.get(step as string | number)
+  }
+}
+
+/** @throws {TypeError} for what is no list */
+export function requireMarks(marks: readonly Disclosable[]): readonly Disclosable[] {
+  if (Array.isArray(marks)) return marks
+  throw new TypeError("disclosable takes a list: [['degree', 'title'], everythingBelow(['grades'])]")
 }
 
 /** @throws {TypeError} for what is no mark */
@@ -64,7 +82,7 @@ export function pathOfMark(mark: Disclosable): ClaimPath | readonly [] {
   if (isBelow(mark) && (mark.everythingBelow.length === 0 || isClaimPath(mark.everythingBelow))) {
     return mark.everythingBelow
   }
-  if (hasPath(mark, 'asOne') && isClaimPath(mark.asOne)) return mark.asOne
+  if (isAsOne(mark) && isClaimPath(mark.asOne)) return mark.asOne
   throw new TypeError(
     "disclosable takes claim paths such as ['degree', 'title'], everythingBelow(path) and asOne(path)",
   )
@@ -72,6 +90,10 @@ export function pathOfMark(mark: Disclosable): ClaimPath | readonly [] {
 
 function isBelow(mark: Disclosable): mark is EverythingBelow {
   return hasPath(mark, 'everythingBelow')
+}
+
+function isAsOne(mark: Disclosable): mark is AsOne {
+  return hasPath(mark, 'asOne') && !isBelow(mark)
 }
 
 function newPlace(): MarkedPlace {

@@ -1,9 +1,6 @@
-import {
-  type HashAlgorithm,
-  isSignatureAlgorithm,
-  type SignatureAlgorithm,
-  signatureAlgorithms,
-} from '@hashikake/crypto/algorithms'
+import { type HashAlgorithm, isSignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
+import { keyParametersOf } from '@hashikake/crypto/keys'
+import type { Signer } from '@hashikake/crypto/signers'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 
@@ -27,15 +24,24 @@ export function readHashAlgorithm(sdAlg: unknown, allowed: readonly HashAlgorith
 }
 
 /**
- * The hash for disclosures under a signature algorithm: the one asked for, or the first that is as strong as the signature,
- * since a weaker one would be the cheaper thing to break (RFC 9901 §9.4).
+ * The hash for disclosures under some signatures: the one asked for, or the first that is as strong as the strongest of
+ * them, since a weaker one would be the cheaper thing to break (RFC 9901 §9.4).
  *
  * @throws {Refusal} `hash_too_weak`
  */
-export function hashFor(algorithm: SignatureAlgorithm, asked: HashAlgorithm | undefined): HashAlgorithm {
-  if (!isSignatureAlgorithm(algorithm)) throw new TypeError('signer.algorithm is not a name of signatureAlgorithms')
-  const needed = signatureAlgorithms[algorithm].strength
+export function hashFor(
+  signers: readonly Pick<Signer, 'algorithm' | 'publicKey'>[],
+  asked: HashAlgorithm | undefined,
+): HashAlgorithm {
+  const needed = Math.max(...signers.map(strengthOf))
   const hash = asked ?? hashAlgorithms.find((name) => strengths[name] >= needed) ?? 'sha-512'
   if (strengths[hash] < Math.min(needed, strengths['sha-512'])) throw new Refusal<SdJwtCode>('hash_too_weak')
   return hash
+}
+
+function strengthOf({ algorithm, publicKey }: Pick<Signer, 'algorithm' | 'publicKey'>): number {
+  // Under a name that leaves the curve to the key, the curve is an algorithm's name itself (RFC 9864 §2.2).
+  const exact = keyParametersOf(publicKey)
+  const isOpen = signatureAlgorithms[algorithm].keys.length > 1
+  return signatureAlgorithms[isOpen && isSignatureAlgorithm(exact) ? exact : algorithm].strength
 }

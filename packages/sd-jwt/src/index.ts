@@ -1,32 +1,27 @@
 import type {
   CredentialContent,
-  CredentialDraft,
   IssuanceFormat,
   IssueRequest,
   PresentationFormat,
   VerificationFormat,
 } from '@hashikake/credential'
 import { typeHeaderIs } from '@hashikake/crypto/jws'
-import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
-import type { Decoys } from './concealment.ts'
-import type { Disclosable } from './disclosable.ts'
-import {
-  confirmationOf,
-  issueSdJwt,
-  numericDate,
-  requireDistinct,
-  requirePeriod,
-  type SdJwtIssuanceOptions,
-} from './issuance.ts'
+import { draftMembers, openPart, requireDistinct, type SdJwtDraft } from './draft.ts'
+import { copyIssuanceOptions, issuanceOptions, issueSdJwt, type SdJwtIssuanceOptions } from './issuance.ts'
+import { copyIdentity } from './issuer-identity.ts'
+import { readMembers, requireText } from './members.ts'
+import { copyClaims } from './plain-json.ts'
 import { sdJwtPresentation } from './presentation.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { type ReaderOptions, sdJwtReader } from './reader.ts'
+import { checkStatus, readStatusReferences } from './status-claim.ts'
 
 export type { SdJwtCodes } from './codes.ts'
 export type { Decoys } from './concealment.ts'
 export { type AsOne, asOne, type Disclosable, type EverythingBelow, everythingBelow } from './disclosable.ts'
+export type { SdJwtDraft } from './draft.ts'
 export type { SdJwtIssuanceOptions } from './issuance.ts'
 export type { Limits } from './limits.ts'
 export type { ReaderOptions } from './reader.ts'
@@ -35,13 +30,6 @@ export type { Serialization } from './serialization.ts'
 export interface SdJwtOptions extends ReaderOptions {
   /** The `typ` that the application asks for, such as `example+sd-jwt` (RFC 9901 §9.11); any, and none, unless given. */
   readonly typ?: string
-}
-
-/** A draft of a plain SD-JWT: claims as they are, and which of them the holder may withhold. */
-export interface SdJwtDraft extends CredentialDraft {
-  readonly claims: JsonObject
-  readonly disclosable?: readonly Disclosable[]
-  readonly decoys?: readonly Decoys[]
 }
 
 /** Reads plain SD-JWTs (RFC 9901) as a verifier. SD-JWT VC is in `@hashikake/sd-jwt/vc`. */
@@ -54,36 +42,48 @@ export function presentation(options: SdJwtOptions = {}): PresentationFormat<'sd
   return sdJwtPresentation('sd-jwt', plainProfile(options), options)
 }
 
+export interface SdJwtPlainIssuanceOptions extends SdJwtIssuanceOptions {
+  /** The `typ` of the header; `sd-jwt` unless given. */
+  readonly typ?: string
+}
+
 /** Writes plain SD-JWTs. */
-export function issuance(
-  options: SdJwtIssuanceOptions & { readonly typ?: string } = {},
-): IssuanceFormat<'sd-jwt', SdJwtDraft, string> {
+export function issuance(options: SdJwtPlainIssuanceOptions = {}): IssuanceFormat<'sd-jwt', SdJwtDraft, string> {
+  const { typ = 'sd-jwt', ...writing } = copyIssuanceOptions(options, { ...issuanceOptions, typ: true })
+  requireText(typ, 'typ')
   return Object.freeze({
     name: 'sd-jwt',
-    issue: (draft: SdJwtDraft, request: IssueRequest) => {
-      const { holderKey, issuedAt, notBefore, expires, claims, disclosable = [], decoys = [] } = draft
-      const { id } = request.issuer
-      const open: JsonObject = {
-        ...(id === undefined ? {} : { iss: id }),
-        ...(issuedAt === undefined ? {} : { iat: numericDate(issuedAt) }),
-        ...(notBefore === undefined ? {} : { nbf: numericDate(notBefore) }),
-        ...(expires === undefined ? {} : { exp: numericDate(expires) }),
-        ...(holderKey === undefined ? {} : { cnf: confirmationOf(holderKey) }),
-      }
+    issue: async (draft: SdJwtDraft, request: IssueRequest) => {
+      const given = readMembers(draft, draftMembers, 'A draft')
+      const issuer = copyIdentity(request.issuer)
+      const open = openPart(given, issuer)
+      const claims = copyClaims(given.claims)
       requireDistinct(claims, Object.keys(open))
-      requirePeriod(open)
-      return issueSdJwt({ typ: options.typ ?? 'sd-jwt', open, claims, disclosable, decoys }, { ...options, ...request })
+      return issueSdJwt({ ...given, typ, open, claims }, { ...writing, ...request, issuer })
     },
   })
 }
 
-function plainProfile({ typ }: SdJwtOptions): SdJwtProfile {
+function plainProfile(options: SdJwtOptions): SdJwtProfile {
+  if (options === null) throw new TypeError("Options are an object: { typ: 'example+sd-jwt' }")
+  const { typ } = options
   return {
     format: 'sd-jwt',
+    parameters: { typ: typ ?? null },
     checkHeader: (header) => {
       if (typ !== undefined && !typeHeaderIs(header, typ)) throw new Refusal<SdJwtCode>('type_header_mismatch')
       return undefined
     },
-    describe: () => ({ type: undefined, otherTypes: undefined, statusReferences: [] }),
+    checkProcessed: ({ payload, placed }) => {
+      // Whose word it is was asked before anything was disclosed.
+      const hidden = placed.find(({ path }) => path[0] === 'iss')
+      if (hidden !== undefined) throw new Refusal<SdJwtCode>('claim_not_disclosable', { path: hidden.path })
+      checkStatus(payload)
+    },
+    describe: (payload) => ({
+      type: undefined,
+      otherTypes: undefined,
+      statusReferences: readStatusReferences(payload),
+    }),
   }
 }

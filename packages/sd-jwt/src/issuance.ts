@@ -3,30 +3,61 @@ import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { signCompactJws } from '@hashikake/crypto/jws'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { JsonObject } from '@hashikake/encoding/json'
-import { Refusal } from '@hashikake/encoding/refusal'
-import type { SdJwtCode } from './codes.ts'
 import { concealClaims, type Decoys } from './concealment.ts'
 import type { Disclosable } from './disclosable.ts'
-import { hashFor } from './hash.ts'
+import { requireUsableKey } from './draft.ts'
+import { hashAlgorithms, hashFor } from './hash.ts'
+import { copyIdentity } from './issuer-identity.ts'
+import { type MemberNames, readMembers } from './members.ts'
 import { type Serialization, writeSerialization } from './serialization.ts'
 import { encodeCertificates } from './signer-header.ts'
 
 export interface SdJwtIssuanceOptions {
   /** `compact` unless given; `flattened` and `general` are JSON (RFC 9901 §8). */
   readonly serialization?: Serialization
-  /** The hash for disclosures; unless given, the first as strong as the signature. */
+  /** The hash for disclosures; unless given, the first as strong as the strongest signature. */
   readonly hash?: HashAlgorithm
   /** Further issuers that sign the same payload, for the general serialisation. */
   readonly cosigners?: readonly IssuerIdentity[]
 }
 
-/** What is written into an SD-JWT: the claims that stay, those to conceal, and how. */
+export const issuanceOptions: MemberNames<SdJwtIssuanceOptions> = { serialization: true, hash: true, cosigners: true }
+
+const serializations: readonly unknown[] = ['compact', 'flattened', 'general']
+
+/**
+ * A checked copy of the options of an issuance.
+ *
+ * @throws {TypeError} for wrong use
+ */
+export function copyIssuanceOptions<Options extends SdJwtIssuanceOptions>(
+  options: Options,
+  names: MemberNames<Options>,
+): Options {
+  const copy = readMembers(options, names, 'The argument of issuance()')
+  const { serialization = 'compact', hash, cosigners = [] } = copy
+  if (!serializations.includes(serialization)) {
+    throw new TypeError("serialization is 'compact', 'flattened' or 'general'")
+  }
+  if (hash !== undefined && !hashAlgorithms.includes(hash)) {
+    throw new TypeError("hash is 'sha-256', 'sha-384' or 'sha-512'")
+  }
+  if (!Array.isArray(cosigners)) throw new TypeError('cosigners takes a list of issuers: [{ signer, kid }]')
+  if (cosigners.length > 0 && serialization !== 'general') {
+    throw new TypeError(
+      "Several signers need the general serialisation: issuance({ serialization: 'general', cosigners })",
+    )
+  }
+  return { ...copy, cosigners: cosigners.map(copyIdentity) }
+}
+
+/** What is written into an SD-JWT: the claims that stay, those to conceal, and how. All copies, but for the marks. */
 export interface SdJwtContent {
   readonly typ: string
   /** Claims that stand outside selective disclosure. */
   readonly open: JsonObject
   readonly claims: JsonObject
-  readonly disclosable: readonly Disclosable[]
+  readonly disclosable?: readonly Disclosable[]
   readonly decoys?: readonly Decoys[]
 }
 
@@ -36,23 +67,22 @@ export interface SdJwtContent {
  * @throws {Refusal} `hash_too_weak`, and the codes of `concealClaims`
  */
 export async function issueSdJwt(content: SdJwtContent, options: SdJwtIssuanceOptions & IssueRequest): Promise<string> {
-  const { serialization = 'compact', context, issuer, cosigners = [] } = options
-  const signers = [issuer, ...cosigners]
-  if (signers.length > 1 && serialization !== 'general') {
-    throw new TypeError(
-      "Several signers need the general serialisation: issuance({ serialization: 'general', cosigners })",
-    )
-  }
-  const hash = hashFor(issuer.signer.algorithm, options.hash)
-  const { payload, disclosures } = await concealClaims(content.claims, {
-    ...content,
-    hash,
-    engine: context.engine,
-  })
-  const payloadText = JSON.stringify({ ...content.open, ...payload })
-  const signing = options.signal === undefined ? {} : { signal: options.signal }
+  const { serialization = 'compact', context, issuer, cosigners = [], signal } = options
+  const { open, typ } = content
+  const { engine } = context
+  const identities = [issuer, ...cosigners]
+  const hash = hashFor(
+    identities.map(({ signer }) => signer),
+    options.hash,
+  )
+  // Reads the marks before it first waits: afterwards they are the caller's again.
+  const { payload, disclosures } = await concealClaims(content.claims, { ...content, hash, engine })
+  const { jwk } = (open.cnf ?? {}) as { readonly jwk?: PublicJwk }
+  if (jwk !== undefined) await requireUsableKey(jwk, engine)
+  const payloadText = JSON.stringify({ ...open, ...payload })
+  const signing = signal === undefined ? {} : { signal }
   const signed = await Promise.all(
-    signers.map((one) => signCompactJws(issuerHeader(one, content.typ), payloadText, one.signer, signing)),
+    identities.map((one) => signCompactJws(issuerHeader(one, typ), payloadText, one.signer, signing)),
   )
   const parts = signed.map((jws) => jws.split('.') as [string, string, string])
   return writeSerialization({
@@ -70,36 +100,4 @@ function issuerHeader({ kid, certificates }: IssuerIdentity, typ: string): JsonO
     ...(kid === undefined ? {} : { kid }),
     ...(certificates === undefined ? {} : { x5c: encodeCertificates(certificates) }),
   }
-}
-
-/** Seconds since 1970, as a NumericDate (RFC 7519 §2). */
-export function numericDate(date: Date): number {
-  const time = date.getTime()
-  if (Number.isNaN(time)) throw new TypeError('A date of the draft is not a valid Date')
-  return Math.floor(time / 1000)
-}
-
-/**
- * A period that has ended before it begins makes a credential that is never valid.
- *
- * @throws {Refusal} `period_empty`
- */
-export function requirePeriod({ iat, nbf, exp }: { readonly [name: string]: unknown }): void {
-  for (const start of [iat, nbf]) {
-    if (typeof exp === 'number' && typeof start === 'number' && exp <= start) {
-      throw new Refusal<SdJwtCode>('period_empty', { path: ['exp'] })
-    }
-  }
-}
-
-/** The `cnf` claim of a holder's key (RFC 7800 §3.2). */
-export function confirmationOf(holderKey: PublicJwk): JsonObject {
-  const { kid: _, alg: __, use: ___, key_ops: ____, ...jwk } = holderKey as PublicJwk & Record<string, unknown>
-  return { jwk: jwk as unknown as JsonObject }
-}
-
-/** @throws {Refusal} `claim_reserved` where the draft's claims say again what its own members say */
-export function requireDistinct(claims: JsonObject, reserved: readonly string[]): void {
-  const name = reserved.find((one) => Object.hasOwn(claims, one))
-  if (name !== undefined) throw new Refusal<SdJwtCode>('claim_reserved', { path: [name] })
 }

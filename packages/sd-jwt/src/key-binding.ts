@@ -46,6 +46,7 @@ export function parseKeyBinding(text: string): KeyBindingJwt {
     const jws = parseCompactJws(text)
     return { jws, claims: parseJsonObject(decodeBase64urlText(jws.payloadText)) }
   } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause
     throw new Refusal<SdJwtCode>('key_binding_malformed', { cause })
   }
 }

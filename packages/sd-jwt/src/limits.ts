@@ -1,4 +1,5 @@
 import { Refusal } from '@hashikake/encoding/refusal'
+import type { SdJwtCode } from './codes.ts'
 
 /** What is too much. Every bound is checked before the work that it bounds. */
 export interface Limits {
@@ -20,4 +21,9 @@ export const defaultLimits: Limits = Object.freeze({
 /** @throws {Refusal} `input_too_large` */
 export function requireLength(input: string, limits: Limits): void {
   if (input.length > limits.inputLength) throw new Refusal('input_too_large')
+}
+
+/** @throws {Refusal} `disclosures_too_many` */
+export function requireDisclosures(disclosures: readonly string[], limits: Limits): void {
+  if (disclosures.length > limits.disclosures) throw new Refusal<SdJwtCode>('disclosures_too_many')
 }

@@ -18,12 +18,13 @@ import type { SdJwtCode } from './codes.ts'
 import { decodeDisclosure } from './disclosure.ts'
 import { digestLengths, hashAlgorithms, readHashAlgorithm } from './hash.ts'
 import { parseKeyBinding, signKeyBinding } from './key-binding.ts'
-import { defaultLimits, requireLength } from './limits.ts'
+import { defaultLimits, type Limits, requireLength } from './limits.ts'
 import { type PlacedDisclosure, type Processed, processPayload } from './processing.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { type ReaderOptions, sdJwtReader } from './reader.ts'
 import { readHolderKey } from './registered-claims.ts'
-import { compactForm, parseSerialization, type SerializedSdJwt, writeSerialization } from './serialization.ts'
+import { compactForm, type SerializedSdJwt, writeSerialization } from './serialization.ts'
+import { parseSerialization } from './taking-apart.ts'
 
 /** How a holder takes, lays open and shows SD-JWTs of a profile. */
 export function sdJwtPresentation<Name extends string>(
@@ -31,8 +32,21 @@ export function sdJwtPresentation<Name extends string>(
   profile: SdJwtProfile,
   options: ReaderOptions = {},
 ): PresentationFormat<Name, CredentialContent, string> {
-  return Object.freeze({ name, ...sdJwtReader(profile, options), inspect: inspectAs(name), present })
+  const reader = sdJwtReader(profile, options)
+  const settings: OpenSettings = Object.freeze({
+    hashes: Object.freeze([...(options.hashes ?? hashAlgorithms)]),
+    limits: Object.freeze({ ...defaultLimits, ...options.limits }),
+  })
+  return Object.freeze({
+    name,
+    ...reader,
+    inspect: inspectAs(name, settings),
+    present: (input: Encoded, request: PresentRequest) => present(input, request, settings),
+  })
 }
+
+/** What the reader bounds, opening without verifying bounds as well. */
+type OpenSettings = Pick<Required<ReaderOptions>, 'hashes'> & { readonly limits: Limits }
 
 interface Opened {
   readonly serialized: SerializedSdJwt
@@ -42,42 +56,47 @@ interface Opened {
 }
 
 /** Opens without verifying: for the holder's own credentials, verified when they were received, and for looking into. */
-async function open(input: Encoded, { engine }: Context): Promise<Opened> {
+async function open(input: Encoded, { engine }: Context, { hashes, limits }: OpenSettings): Promise<Opened> {
   if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
-  requireLength(input, defaultLimits)
-  const serialized = parseSerialization(input, defaultLimits)
+  requireLength(input, limits)
+  const serialized = await parseSerialization(input, limits)
   const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
-  const hash = readHashAlgorithm(ownMember(payload, '_sd_alg'), hashAlgorithms)
+  const hash = readHashAlgorithm(ownMember(payload, '_sd_alg'), hashes)
   const digests = await engine.digests(hash, serialized.disclosures)
   const processed = processPayload(payload, serialized.disclosures.map(decodeDisclosure), digests, {
     digestLength: digestLengths[hash],
-    maxDepth: defaultLimits.depth,
+    maxDepth: limits.depth,
   })
   return { serialized, payload, processed, hash }
 }
 
-function inspectAs(format: string): (input: Encoded, context: Context) => Promise<Inspection> {
+function inspectAs(format: string, settings: OpenSettings): (input: Encoded, context: Context) => Promise<Inspection> {
   return async (input, context) => {
-    const { serialized, processed } = await open(input, context)
+    const { serialized, processed } = await open(input, context, settings)
     const { keyBinding } = serialized
     return Object.freeze({
       format,
-      headers: serialized.signatures.map(({ protectedText }) => parseProtectedHeader(protectedText)),
+      headers: Object.freeze(serialized.signatures.map(({ protectedText }) => parseProtectedHeader(protectedText))),
       claims: processed.payload,
-      disclosures: processed.placed.map(({ disclosure, digest, path }) => ({
-        path,
-        digest,
-        encoded: disclosure.encoded,
-      })),
+      disclosures: Object.freeze(
+        processed.placed.map(({ disclosure, digest, path }) =>
+          Object.freeze({ path, digest, encoded: disclosure.encoded }),
+        ),
+      ),
       unmatchedDigests: processed.digests - processed.placed.length,
-      ...(keyBinding === undefined ? {} : { keyBinding: parseKeyBinding(keyBinding).claims }),
+      ...(keyBinding === undefined ? {} : { keyBinding: freezeDeep(parseKeyBinding(keyBinding).claims) }),
     })
   }
 }
 
-async function present(input: Encoded, request: PresentRequest): Promise<string> {
+function freezeDeep<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freezeDeep)
+  return value
+}
+
+async function present(input: Encoded, request: PresentRequest, settings: OpenSettings): Promise<string> {
   const { challenge, signer, context, signal } = request
-  const { serialized, payload, processed, hash } = await open(input, context)
+  const { serialized, payload, processed, hash } = await open(input, context, settings)
   if (serialized.keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
 
   const disclosures = selectDisclosures(processed, request.disclose)

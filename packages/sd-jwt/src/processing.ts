@@ -82,7 +82,7 @@ function processObject(traversal: Traversal, object: JsonObject, isTop: boolean)
   const conceals = Object.hasOwn(object, '_sd')
   const target: JsonObject = conceals || (isTop && Object.hasOwn(object, '_sd_alg')) ? {} : object
   for (const name in object) {
-    if (name === '_sd') continue
+    if (name === '_sd' || !Object.hasOwn(object, name)) continue
     if (isReservedName(name)) {
       if (name === '...') throw new Refusal<SdJwtCode>('digests_malformed', { path: [...traversal.path] })
       if (!isTop) throw new Refusal<SdJwtCode>('hash_algorithm_misplaced', { path: [...traversal.path] })

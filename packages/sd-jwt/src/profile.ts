@@ -7,6 +7,10 @@ import type { SerializedSdJwt } from './serialization.ts'
 /** What a format built on SD-JWT adds to RFC 9901: SD-JWT VC is one, plain SD-JWT another. Every part throws Refusals. */
 export interface SdJwtProfile {
   readonly format: string
+  /** What was chosen in it, for the verification record. */
+  readonly parameters: JsonObject
+  /** The profile with rules that are loaded only when needed. */
+  readonly load?: (() => Promise<SdJwtProfile>) | undefined
   /** Looks at the outside, before any content is read. */
   checkSerialization?(serialized: SerializedSdJwt): void
   /** Looks at a signature's protected header. @returns the leniency that it needed */

@@ -5,7 +5,6 @@ import {
   type CredentialContent,
   type CredentialReader,
   type Encoded,
-  type FailureCode,
   isPromise,
   type KeyCandidate,
   type KeyRequest,
@@ -14,19 +13,24 @@ import {
   type PlannedCheck,
   planCheck,
   type ReadRequest,
-  type SignedBy,
   skip,
 } from '@hashikake/credential'
 import { defaultAlgorithms, type HashAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
-import { checkHeader, type JoseHeader, parseProtectedHeader } from '@hashikake/crypto/jws'
-import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
-import { decodeBase64url, decodeBase64urlText } from '@hashikake/encoding/base64url'
+import type { PublicJwk } from '@hashikake/crypto/keys'
+import { decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import { type Disclosure, decodeDisclosure } from './disclosure.ts'
 import { digestLengths, hashAlgorithms, readHashAlgorithm } from './hash.ts'
+import {
+  findSigners,
+  type ReadSignature,
+  readSignature,
+  type UsableSignature,
+  usableSignatures,
+} from './issuer-signature.ts'
 import {
   checkKeyBindingClaims,
   type ExpectedBinding,
@@ -39,8 +43,8 @@ import { defaultLimits, type Limits, requireLength } from './limits.ts'
 import { type Processed, processPayload } from './processing.ts'
 import type { SdJwtProfile } from './profile.ts'
 import { readAudience, readHolderKey, readIssuer, readValidity } from './registered-claims.ts'
-import { looksLikeSdJwt, parseSerialization, type SerializedSdJwt, type SerializedSignature } from './serialization.ts'
-import { describeKey, type SignerHeader } from './signer-header.ts'
+import { looksLikeSdJwt, type SerializedSdJwt } from './serialization.ts'
+import { parseSerialization } from './taking-apart.ts'
 
 export interface ReaderOptions {
   /** Signature algorithms to accept, of issuers and holders; ES256, ES384, ES512, EdDSA and Ed25519 unless given. */
@@ -83,8 +87,14 @@ export function sdJwtReader(profile: SdJwtProfile, options: ReaderOptions = {}):
     keyBindingMaxAge: options.keyBindingMaxAge ?? 300,
     limits: Object.freeze({ ...defaultLimits, ...options.limits }),
   })
+  // A bound that is no number would bound nothing.
+  const bounds = [settings.keyBindingMaxAge, ...Object.values(settings.limits)]
+  if (!bounds.every((bound) => Number.isFinite(bound) && bound >= 0)) {
+    throw new TypeError('keyBindingMaxAge takes seconds, and limits take numbers')
+  }
   return {
     checks,
+    parameters: { ...profile.parameters, ...settings } as unknown as JsonObject,
     recognizes: looksLikeSdJwt,
     parse: (input: Encoded, request: ReadRequest) => parse(input, { profile, settings, request }),
   }
@@ -108,28 +118,22 @@ interface Read {
   readonly leniencies: readonly string[]
 }
 
-interface ReadSignature extends SignerHeader {
-  readonly header: JoseHeader
-  readonly signingInput: string
-  readonly signature: Uint8Array
+function parse(input: Encoded, reading: Reading): MaybePromise<Parsed<CredentialContent>> {
+  const { settings, request } = reading
+  const { load } = reading.profile
+  if (load !== undefined) return load().then((profile) => parse(input, { ...reading, profile }))
+  begin(request.progress, structure)
+  if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
+  requireLength(input, settings.limits)
+  const serializing = parseSerialization(input, settings.limits)
+  if (isPromise(serializing)) return serializing.then((serialized) => read(serialized, reading))
+  return read(serializing, reading)
 }
 
-/** A signature with an allowed algorithm, and what it says of its signer. */
-interface UsableSignature {
-  readonly signature: ReadSignature
-  readonly algorithm: SignatureAlgorithm
-  readonly keyRequest: KeyRequest
-}
-
-function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
+function read(serialized: SerializedSdJwt, reading: Reading): Parsed<CredentialContent> {
   const { profile, settings, request } = reading
   const { progress, challenge } = request
   const expected = challenge === bearer ? undefined : expectedBinding(challenge)
-
-  begin(progress, structure)
-  if (typeof input !== 'string') throw new Refusal<SdJwtCode>('sd_jwt_malformed')
-  requireLength(input, settings.limits)
-  const serialized = parseSerialization(input, settings.limits)
   profile.checkSerialization?.(serialized)
   requireBindingAsExpected(serialized, expected)
   const signatures = serialized.signatures.map(readSignature)
@@ -145,11 +149,13 @@ function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
   const { type } = profile.describe(payload)
 
   begin(progress, algorithm)
-  const usable = usableSignatures(signatures, { issuer, type }, reading)
-  const read = { serialized, signatures, payload, disclosures, binding, expected, holderKey, leniencies }
+  const signer = { format: profile.format, issuer, type }
+  const rule = { algorithms: settings.algorithms, rule: request.signatures }
+  const usable = usableSignatures(signatures, signer, rule)
+  const all = { serialized, signatures, payload, disclosures, binding, expected, holderKey, leniencies }
   return {
     keyRequests: usable.map(({ keyRequest }) => keyRequest) as [KeyRequest, ...KeyRequest[]],
-    authenticate: (keys) => authenticate(read, usable, keys, reading),
+    authenticate: (keys) => authenticate(all, usable, keys, reading),
   }
 }
 
@@ -157,53 +163,6 @@ function parse(input: Encoded, reading: Reading): Parsed<CredentialContent> {
 function requireBindingAsExpected({ keyBinding }: SerializedSdJwt, expected: ExpectedBinding | undefined): void {
   if (expected === undefined && keyBinding !== undefined) throw new Refusal<SdJwtCode>('key_binding_unexpected')
   if (expected !== undefined && keyBinding === undefined) throw new Refusal<SdJwtCode>('key_binding_missing')
-}
-
-function readSignature(serialized: SerializedSignature): ReadSignature {
-  const { protectedText, signatureText, signingInput, unprotectedNames } = serialized
-  const header = parseProtectedHeader(protectedText)
-  // RFC 7515 §7.2.1: a parameter stands in one of the headers only; §4.1.11: critical ones never in the unprotected one.
-  if (unprotectedNames.some((name) => name === 'crit' || name === 'b64' || Object.hasOwn(header, name))) {
-    throw new Refusal<SdJwtCode>('json_serialization_malformed')
-  }
-  const { kid, certificates } = describeKey(header)
-  return {
-    header,
-    kid,
-    certificates,
-    signingInput,
-    signature: decodeBase64url(signatureText),
-  }
-}
-
-/** Under "at least so many", a signature with an algorithm that is not allowed does not count; otherwise it refuses. */
-function usableSignatures(
-  signatures: readonly ReadSignature[],
-  signer: Pick<Required<KeyRequest>, 'issuer' | 'type'>,
-  reading: Reading,
-): readonly UsableSignature[] {
-  const rule = reading.request.signatures
-  if (rule === 'all') return signatures.map((signature) => useSignature(signature, signer, reading))
-  const usable = signatures.flatMap((signature) => {
-    try {
-      return [useSignature(signature, signer, reading)]
-    } catch {
-      return []
-    }
-  })
-  if (usable.length < rule.atLeast) throw new Refusal<FailureCode>('signatures_insufficient')
-  return usable
-}
-
-function useSignature(
-  signature: ReadSignature,
-  { issuer, type }: Pick<Required<KeyRequest>, 'issuer' | 'type'>,
-  { profile: { format }, settings }: Reading,
-): UsableSignature {
-  const { header, kid, certificates } = signature
-  const name = checkHeader(header, settings)
-  const keyRequest = { purpose: 'credential', format, algorithm: name, type, issuer, kid, certificates } as const
-  return { signature, algorithm: name, keyRequest }
 }
 
 async function authenticate(
@@ -259,7 +218,13 @@ async function authenticate(
     maxAge: settings.keyBindingMaxAge,
   })
   leave(progress)
-  return { content, signedBy, leniencies: read.leniencies }
+  const { clockSkew } = request
+  return {
+    content,
+    signedBy,
+    leniencies: read.leniencies,
+    answerableUntil: (binding.claims.iat as number) + settings.keyBindingMaxAge + 2 * clockSkew,
+  }
 }
 
 function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {
@@ -269,66 +234,13 @@ function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {
   return started
 }
 
-/** @throws {Refusal} `signature_invalid`, `signatures_insufficient` */
-function findSigners(
-  usable: readonly UsableSignature[],
-  keys: readonly (readonly KeyCandidate[])[],
-  request: ReadRequest,
-): MaybePromise<readonly [SignedBy, ...SignedBy[]]> {
-  const [signature] = usable as readonly [UsableSignature]
-  const candidates = keys[0] as readonly KeyCandidate[]
-  if (usable.length > 1 || candidates.length !== 1 || request.signatures !== 'all')
-    return findSignersAmong(usable, keys, request)
-  // By far the most frequent: one signature, and one key that may have made it.
-  const [candidate] = candidates as readonly [KeyCandidate]
-  const signedBy = (holds: boolean): readonly [SignedBy] => {
-    if (!holds) throw new Refusal<FailureCode>('signature_invalid')
-    return [{ request: signature.keyRequest, candidate }]
-  }
-  const holding = verifySignature(signature, candidate, request)
-  return isPromise(holding) ? holding.then(signedBy) : signedBy(holding)
-}
-
-async function findSignersAmong(
-  usable: readonly UsableSignature[],
-  keys: readonly (readonly KeyCandidate[])[],
-  request: ReadRequest,
-): Promise<readonly [SignedBy, ...SignedBy[]]> {
-  const { signatures } = request
-  const signedBy: SignedBy[] = []
-  for (const [i, signature] of usable.entries()) {
-    for (const candidate of keys[i] as readonly KeyCandidate[]) {
-      if (!(await verifySignature(signature, candidate, request))) continue
-      // One key that signs twice is one signer.
-      if (signatures === 'all' || !signedBy.some((other) => sameKey(other.candidate.key, candidate.key))) {
-        signedBy.push({ request: signature.keyRequest, candidate })
-      }
-      break
-    }
-    if (signatures === 'all' && signedBy.length <= i) throw new Refusal<FailureCode>('signature_invalid')
-  }
-  if (signatures !== 'all' && signedBy.length < signatures.atLeast) {
-    throw new Refusal<FailureCode>('signatures_insufficient')
-  }
-  return signedBy as [SignedBy, ...SignedBy[]]
-}
-
-function verifySignature(
-  { algorithm, signature: { signingInput, signature } }: UsableSignature,
-  { key }: KeyCandidate,
-  { context, mode }: ReadRequest,
-): MaybePromise<boolean> {
-  if (keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return false
-  return context.engine.verify(algorithm, key, signingInput, signature, mode)
-}
-
 function describeContent(
   profile: SdJwtProfile,
   { payload, placed }: Processed,
   holderKey: PublicJwk | undefined,
 ): CredentialContent {
   const { type, otherTypes, statusReferences } = profile.describe(payload)
-  return {
+  return Object.freeze({
     type,
     otherTypes,
     claims: payload,
@@ -337,5 +249,5 @@ function describeContent(
     holderKey,
     disclosed: Object.freeze(placed.map(({ path }) => path)),
     statusReferences,
-  }
+  })
 }

@@ -59,8 +59,14 @@ export function readHolderKey(
   { required }: { required: boolean },
 ): PublicJwk | undefined {
   if (confirmation === undefined) return undefined
-  const jwk = isJsonObject(confirmation) ? ownMember(confirmation, 'jwk') : undefined
-  if (jwk !== undefined) return parsePublicJwk(jwk)
-  if (!required && isJsonObject(confirmation)) return undefined
-  throw new Refusal<SdJwtCode>('confirmation_unsupported', { path: ['cnf'] })
+  if (!isJsonObject(confirmation)) throw unsupported()
+  const jwk = ownMember(confirmation, 'jwk')
+  // RFC 7800 §3.1: at most one of the three.
+  const others = Object.hasOwn(confirmation, 'jwe') || Object.hasOwn(confirmation, 'jku')
+  if (jwk !== undefined ? others : required) throw unsupported()
+  return jwk === undefined ? undefined : parsePublicJwk(jwk)
+}
+
+function unsupported(): Refusal<SdJwtCode> {
+  return new Refusal<SdJwtCode>('confirmation_unsupported', { path: ['cnf'] })
 }

@@ -1,6 +1,7 @@
 import type { Challenge } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
+import { isContext, missingMembers } from './options.ts'
 
 export type ChallengeRequest =
   | { readonly protocol: 'direct'; readonly audience: string; readonly domain?: string }
@@ -17,16 +18,13 @@ export function createChallenge<const Request extends ChallengeRequest>(
   request: Request,
   options: { readonly context?: Context } = {},
 ): Extract<Challenge, { protocol: Request['protocol'] }> {
-  const { context = defaultContext() } = options
-  const required = { direct: ['audience'], openid4vp: ['clientId', 'responseUri'], 'openid4vp-dc-api': ['origin'] }
-  const names = Object.hasOwn(required, request?.protocol) ? required[request.protocol] : undefined
-  if (names === undefined) {
+  const { context = defaultContext() } = options ?? {}
+  if (!isContext(context)) throw new TypeError('context takes defaultContext({ now })')
+  const missing = missingMembers(request)
+  if (missing === undefined) {
     throw new TypeError("createChallenge takes a protocol: { protocol: 'direct', audience: 'https://…' }")
   }
-  for (const name of names) {
-    const value = (request as unknown as Record<string, unknown>)[name]
-    if (typeof value !== 'string' || value === '') throw new TypeError(`A ${request.protocol} challenge needs ${name}`)
-  }
+  if (missing.length > 0) throw new TypeError(`A ${request.protocol} challenge needs ${missing}`)
   const nonce = encodeBase64url(context.engine.randomBytes(16))
   return Object.freeze({ ...request, nonce }) as unknown as Extract<Challenge, { protocol: Request['protocol'] }>
 }

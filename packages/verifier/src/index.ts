@@ -1,4 +1,12 @@
-export { bearer, type Challenge, ignoreStatus, issuerKeys, type PinnedKey, pinnedKeys } from '@hashikake/credential'
+export {
+  anyIssuer,
+  bearer,
+  type Challenge,
+  ignoreStatus,
+  issuerKeys,
+  type PinnedKey,
+  pinnedKeys,
+} from '@hashikake/credential'
 export { type ChallengeRequest, createChallenge } from './create-challenge.ts'
 export type { ContentOf, VerifyOptions } from './options.ts'
 export { issuers, maximumAge, requiredClaims, types } from './policies.ts'

@@ -4,6 +4,7 @@ import {
   type Context,
   type CredentialContent,
   ignoreStatus,
+  nonceOf,
   type Policy,
   type SignatureRule,
   type StatusResolver,
@@ -30,7 +31,7 @@ export interface VerifyOptions<Format extends VerificationFormat = VerificationF
   /** Tolerance for every time, in seconds; 0 unless given. */
   readonly clockSkew?: number
   readonly policies?: readonly Policy[]
-  /** Refuses a nonce that was accepted before; asked last, so that a bad presentation uses nothing up. */
+  /** Refuses a nonce that was accepted before; asked last, so that a bad presentation uses nothing up. Not for `bearer`. */
   readonly replay?: ReplayStore
   /** Departures from strict reading that are allowed, by the names that formats export. */
   readonly leniencies?: readonly string[]
@@ -42,34 +43,106 @@ export interface VerifyOptions<Format extends VerificationFormat = VerificationF
 
 export type ContentOf<Format> = Format extends VerificationFormat<string, infer Content> ? Content : CredentialContent
 
-/** @throws {TypeError} that says how to use it */
-export function requireVerifyOptions(options: VerifyOptions): void {
-  const { formats, trust, challenge, status, clockSkew = 0, signatures = 'all', policies = [] } = options ?? {}
-  const demand = (holds: boolean, usage: string): void => {
-    if (!holds) throw new TypeError(`verify takes ${usage}`)
+/** When a value of an option is right, and how to write it. */
+type Rule = readonly [holds: (value: never, read: VerifyOptions) => boolean, usage: string]
+
+const required: Readonly<Record<string, Rule>> = {
+  formats: [(formats: unknown[]) => areAll(formats, hasMethod('parse')) && formats.length > 0, '[verification()]'],
+  trust: [(trust) => hasMethod('findKeys')(trust) && hasMethod('decide')(trust), "issuerKeys({ 'https://…': jwkSet })"],
+  challenge: [isChallenge, 'what createChallenge gave, nonce of 8 characters or more, or bearer'],
+  status: [(status) => status === ignoreStatus || hasMethod('resolve')(status), 'a status resolver, or ignoreStatus'],
+}
+const rules: Readonly<Record<string, Rule>> = {
+  ...required,
+  audience: [(audience) => isString(audience) || areAll(audience, isString), 'a string or several'],
+  signatures: [
+    (rule: SignatureRule) => rule === 'all' || (Number.isSafeInteger(rule?.atLeast) && rule.atLeast > 0),
+    "'all' or { atLeast: n }",
+  ],
+  clockSkew: [(skew: number) => Number.isFinite(skew) && skew >= 0 && skew <= 3600, 'seconds, 0 to 3600'],
+  policies: [(policies) => areAll(policies, isPolicy), '[types([…]), maximumAge(seconds)]'],
+  replay: [
+    (replay, { challenge }) => hasMethod('use')(replay) && challenge !== bearer && isString(nonceOf(challenge)),
+    'memoryReplayStore(), and a challenge with a nonce',
+  ],
+  leniencies: [(names) => areAll(names, isString), '[name]'],
+  mode: [(mode) => mode === 'pool' || mode === 'inline', "'inline' or 'pool'"],
+  context: [isContext, 'defaultContext({ now })'],
+  signal: [hasMethod('throwIfAborted'), 'an AbortSignal'],
+}
+
+/**
+ * Reads the options once, so that what the caller changes meanwhile changes nothing.
+ *
+ * @param further - options that are not ours to read
+ * @throws {TypeError} that says how to use it; also for a name that is unknown: a misspelt rule would not be kept
+ */
+export function readVerifyOptions<Format extends VerificationFormat>(
+  options: VerifyOptions<Format>,
+  further: readonly string[] = [],
+): VerifyOptions<Format> {
+  const given = (options ?? {}) as unknown as Record<string, unknown>
+  for (const name in given) {
+    if (!Object.hasOwn(rules, name) && !further.includes(name)) throw new TypeError(`verify takes no option ${name}`)
   }
-  demand(Array.isArray(formats) && formats.length > 0 && formats.every(hasMethod('parse')), 'formats: [verification()]')
-  demand(
-    hasMethod('findKeys')(trust) && hasMethod('decide')(trust),
-    "trust, whom to believe: issuerKeys({ 'https://…': jwkSet })",
-  )
-  demand(
-    challenge === bearer || isChallenge(challenge),
-    'the challenge that was sent, nonce of 8 characters or more, or bearer',
-  )
-  demand(status === ignoreStatus || hasMethod('resolve')(status), 'a status resolver, or ignoreStatus')
-  demand(clockSkew >= 0 && clockSkew <= 3600, 'clockSkew in seconds, 0 to 3600')
-  demand(signatures === 'all' || signatures.atLeast > 0, "signatures: 'all' or { atLeast: n }")
-  demand(Array.isArray(policies) && policies.every(hasMethod('judge')), 'policies: [types([…]), maximumAge(seconds)]')
+  const read: Record<string, unknown> = {}
+  const own = read as unknown as VerifyOptions<Format>
+  // Name by name, as options may be inherited.
+  for (const [name, [holds, usage]] of ruleEntries) {
+    const value = copy(name, given[name])
+    if (value === undefined && !(name in required)) continue
+    if (!holds(value as never, own)) throw new TypeError(`verify takes ${name}: ${usage}`)
+    read[name] = value
+  }
+  return own
+}
+
+const ruleEntries = Object.entries(rules)
+
+/** What is plain is copied; what has methods is not. */
+function copy(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return [...value]
+  const isPlain = typeof value === 'object' && (name === 'challenge' || name === 'signatures')
+  return isPlain ? { ...value } : value
+}
+
+export function isContext(context: Context): boolean {
+  return hasMethod('now')(context) && hasMethod('verify')(context.engine)
 }
 
 function hasMethod(name: string): (value: unknown) => boolean {
   return (value) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'
 }
 
-function isChallenge(challenge: unknown): challenge is Challenge {
-  if (typeof challenge !== 'object' || challenge === null) return false
-  const { protocol, nonce, sessionTranscript } = challenge as Record<string, unknown>
-  if (protocol === 'iso-18013-5') return sessionTranscript instanceof Uint8Array
-  return typeof protocol === 'string' && typeof nonce === 'string' && nonce.length >= 8
+function isString(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function areAll(values: unknown, holds: (value: never) => boolean): boolean {
+  return Array.isArray(values) && (values as never[]).every(holds)
+}
+
+function isPolicy(policy: Policy): boolean {
+  return hasMethod('judge')(policy) && policy.check?.passed !== undefined
+}
+
+/** The members of a challenge besides its nonce, by protocol. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  direct: ['audience'],
+  openid4vp: ['clientId', 'responseUri'],
+  'openid4vp-dc-api': ['origin'],
+}
+
+/** Which members a challenge of a protocol lacks; undefined for a protocol that has none. */
+export function missingMembers(challenge: unknown): readonly string[] | undefined {
+  const given = (challenge ?? {}) as Record<string, unknown>
+  const protocol = given.protocol as string
+  if (!Object.hasOwn(members, protocol)) return undefined
+  return members[protocol]?.filter((name) => !isString(given[name]) || given[name] === '')
+}
+
+function isChallenge(challenge: Challenge | typeof bearer): boolean {
+  if (challenge === bearer) return true
+  if (challenge?.protocol === 'iso-18013-5') return challenge.sessionTranscript instanceof Uint8Array
+  return missingMembers(challenge)?.length === 0 && isString(challenge.nonce) && challenge.nonce.length >= 8
 }

@@ -48,7 +48,7 @@ export function requiredClaims(paths: readonly ClaimPath[]): Policy {
  * @param seconds - the greatest age
  */
 export function maximumAge(seconds: number): Policy {
-  if (!(seconds > 0)) throw new TypeError('maximumAge takes seconds, more than 0')
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new TypeError('maximumAge takes seconds, more than 0')
   return policy({
     check: planCheck('policy', 'age'),
     parameters: seconds,

@@ -1,4 +1,5 @@
 import {
+  anyIssuer,
   bearer,
   type Challenge,
   type Check,
@@ -20,9 +21,9 @@ import { checkHeader, parseCompactJws, signCompactJws } from '@hashikake/crypto/
 import { keyFitsAlgorithm, parsePublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
 import { decodeBase64url, decodeBase64urlText, encodeBase64url } from '@hashikake/encoding/base64url'
-import { type JsonObject, type JsonValue, parseJsonObject } from '@hashikake/encoding/json'
+import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import type { VerifyOptions } from './options.ts'
+import { isContext, readVerifyOptions, type VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
 import { verify } from './verify.ts'
 
@@ -48,7 +49,7 @@ export interface VerificationRecord {
 
 /** By what was judged, as plain JSON. */
 export interface VerificationRules {
-  readonly formats: readonly string[]
+  readonly formats: readonly { readonly name: string; readonly parameters?: JsonValue }[]
   readonly challenge: JsonObject | 'bearer'
   readonly status: 'asked' | 'ignored'
   readonly audience: readonly string[]
@@ -60,8 +61,15 @@ export interface VerificationRules {
 
 const recordType = 'hashikake-verification-record+jwt'
 
-/** Writes down a verification: its result and the options that it was made with. */
+/**
+ * Writes down a verification: its result and the options that it was made with.
+ *
+ * @throws {TypeError} for what is no result, and for wrong options
+ */
 export function recordOf(result: Accepted | Rejected, options: VerifyOptions): VerificationRecord {
+  if (typeof result?.accepted !== 'boolean') throw new TypeError('recordOf takes the result of verify, and its options')
+  // One set of options serves verify, verifyEach and verifyPresentation alike.
+  const read = readVerifyOptions(options, ['concurrency', 'sameHolder', 'sameSubject'])
   const { sha256, at, accepted, checks, weakenings } = result
   const refusal = result.accepted
     ? {}
@@ -72,7 +80,7 @@ export function recordOf(result: Accepted | Rejected, options: VerifyOptions): V
     at,
     accepted,
     ...refusal,
-    rules: rulesOf(options),
+    rules: rulesOf(read),
     checks,
     weakenings,
     evidence: result.accepted ? result.credential.evidence : result.evidence,
@@ -84,7 +92,8 @@ export function signRecord(
   record: VerificationRecord,
   options: { readonly signer: Signer; readonly kid?: string; readonly signal?: AbortSignal },
 ): Promise<string> {
-  const { signer, kid, signal } = options
+  const { signer, kid, signal } = options ?? {}
+  if (typeof signer?.sign !== 'function') throw new TypeError('signRecord takes a record and { signer }')
   const header = { typ: recordType, ...(kid === undefined ? {} : { kid }) }
   return signCompactJws(header, JSON.stringify(record), signer, signal === undefined ? {} : { signal })
 }
@@ -93,13 +102,18 @@ export function signRecord(
  * Opens a signed record with the key of the office that signed it.
  *
  * @param options.key - that office's public JWK
- * @throws {Refusal} `signature_invalid` and the codes of JWS and keys
+ * @throws {Refusal} `signature_invalid`, `json_malformed` for what is no record, and the codes of JWS and keys
+ * @throws {TypeError} for wrong options
  */
 export async function openRecord(
   signed: string,
   options: { readonly key: unknown; readonly context?: Context },
 ): Promise<VerificationRecord> {
+  if (typeof signed !== 'string' || options?.key === undefined) {
+    throw new TypeError('openRecord takes a signed record and { key }, a public JWK')
+  }
   const { context = defaultContext() } = options
+  requireContext(context)
   const key = parsePublicJwk(options.key)
   const jws = parseCompactJws(signed)
   const algorithm = checkHeader(jws.protectedHeader, { algorithms: defaultAlgorithms, typ: recordType })
@@ -109,8 +123,8 @@ export async function openRecord(
     throw new Refusal<FailureCode>('signature_invalid')
   }
   const record = parseJsonObject(decodeBase64urlText(jws.payloadText))
-  if (record.version !== 1) throw new Refusal('json_malformed')
-  return record as unknown as VerificationRecord
+  if (!isRecord(record)) throw new Refusal('json_malformed')
+  return freezeDeep(record)
 }
 
 export interface RecheckOptions<Format extends VerificationFormat> {
@@ -142,7 +156,11 @@ export async function recheck<const Format extends VerificationFormat>(
   record: VerificationRecord,
   options: RecheckOptions<Format>,
 ): Promise<Recheck<Format>> {
+  if (!isRecord(record) || typeof options !== 'object' || options === null) {
+    throw new TypeError('recheck takes a record and { input, formats }')
+  }
   const { input, formats, policies = [], context = defaultContext() } = options
+  requireContext(context)
   const { rules } = record
   const then = Date.parse(record.at)
   const again: VerifyOptions<Format> = {
@@ -155,31 +173,92 @@ export async function recheck<const Format extends VerificationFormat>(
     clockSkew: rules.clockSkew,
     leniencies: rules.leniencies,
     policies,
-    context: { ...context, now: () => then },
+    ...replayOf(record),
+    context: { engine: context.engine, now: () => then },
   }
   const result = await verify<Format>(input, again)
   const differences: ('sha256' | 'rules' | 'verdict')[] = []
   if (result.sha256 !== record.sha256) differences.push('sha256')
   // Whether status was asked may differ: lists of then are seldom kept, and `status` above says whether they were.
-  const comparable = (of: VerificationRules): string => JSON.stringify({ ...of, status: undefined })
-  if (comparable(rulesOf(again)) !== comparable(rules)) differences.push('rules')
+  const comparable = (of: VerificationRules): string => sortedJson({ ...of, status: undefined })
+  if (comparable(rulesOf(readVerifyOptions(again))) !== comparable(rules)) differences.push('rules')
   const code = result.accepted ? undefined : result.code
   if (result.accepted !== record.accepted || code !== record.code) differences.push('verdict')
   return Object.freeze({ agrees: differences.length === 0, differences: Object.freeze(differences), result })
 }
 
+function requireContext(context: Context): void {
+  if (!isContext(context)) throw new TypeError('context takes defaultContext({ now })')
+}
+
+/** Which nonces were used then is not on record; what became of this one is. */
+function replayOf({ checks, code }: VerificationRecord): Pick<VerifyOptions, 'replay'> {
+  if (!checks.some(({ name }) => name === 'replay')) return {}
+  const use = code === 'nonce_replayed' ? 'used' : code === 'replay_store_full' ? 'full' : 'new'
+  return { replay: { use: () => use } }
+}
+
+/** JSON by which equal values are equal text, whatever the order of their members. */
+function sortedJson(value: object): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    isJsonObject(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  )
+}
+
+/** A plain copy: what is on record must not change with the options that were used. */
 function rulesOf(options: VerifyOptions): VerificationRules {
   const { formats, challenge, status, audience = [], signatures = 'all', clockSkew = 0 } = options
-  return Object.freeze({
-    formats: formats.map(({ name }) => name),
+  const rules: VerificationRules = {
+    formats: formats.map(({ name, parameters }) => (parameters === undefined ? { name } : { name, parameters })),
     challenge: challenge === bearer ? 'bearer' : writeChallenge(challenge),
     status: status === ignoreStatus ? 'ignored' : 'asked',
-    audience: typeof audience === 'string' ? [audience] : [...audience],
+    audience: typeof audience === 'string' ? [audience] : audience,
     signatures,
     clockSkew,
-    leniencies: [...(options.leniencies ?? [])],
+    leniencies: options.leniencies ?? [],
     policies: (options.policies ?? []).map(({ check, parameters }) => ({ name: check.name, parameters })),
-  })
+  }
+  return freezeDeep(JSON.parse(JSON.stringify(rules)))
+}
+
+function isRecord(value: unknown): value is VerificationRecord & JsonObject {
+  if (!isJsonObject(value as JsonValue)) return false
+  const { version, sha256, at, accepted, code, rules, checks, weakenings, evidence } = value as JsonObject
+  return (
+    version === 1 &&
+    typeof sha256 === 'string' &&
+    typeof at === 'string' &&
+    !Number.isNaN(Date.parse(at)) &&
+    (accepted === true ? code === undefined : accepted === false && typeof code === 'string') &&
+    areRules(rules) &&
+    areObjectsWith(checks, 'name') &&
+    Array.isArray(weakenings) &&
+    areObjectsWith(evidence, 'kind')
+  )
+}
+
+function areRules(rules: unknown): boolean {
+  if (!isJsonObject(rules as JsonValue)) return false
+  const { formats, challenge, audience, signatures, leniencies, policies } = rules as JsonObject
+  return (
+    areObjectsWith(formats, 'name') &&
+    (challenge === 'bearer' || isJsonObject(challenge)) &&
+    Array.isArray(audience) &&
+    (signatures === 'all' || isJsonObject(signatures)) &&
+    Array.isArray(leniencies) &&
+    areObjectsWith(policies, 'name')
+  )
+}
+
+function areObjectsWith(values: unknown, name: string): boolean {
+  return Array.isArray(values) && values.every((one) => isJsonObject(one) && typeof one[name] === 'string')
+}
+
+function freezeDeep<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freezeDeep)
+  return value
 }
 
 const bytesMembers = ['encryptionKeyThumbprint', 'sessionTranscript']
@@ -205,6 +284,6 @@ function readChallenge(written: VerificationRules['challenge']): Challenge | typ
 
 function readPinned(evidence: Evidence): readonly PinnedKey[] {
   if (evidence.kind !== 'pinned-key') return []
-  const { issuer, key } = evidence
-  return [{ key, ...(typeof issuer === 'string' ? { issuer } : {}) }]
+  const { issuer = anyIssuer, key } = evidence
+  return [{ key, issuer: issuer as PinnedKey['issuer'] }]
 }

@@ -7,7 +7,7 @@ interface Verdict {
   readonly weakenings: readonly string[]
   /** The clock by which it was judged, ISO 8601. */
   readonly at: string
-  /** SHA-256 of the input, base64url. */
+  /** SHA-256 of the input, base64url; of its first 16 Mi characters or bytes where it is refused for being longer. */
   readonly sha256: string
 }
 

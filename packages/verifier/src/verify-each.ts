@@ -1,7 +1,7 @@
-import type { Encoded, VerificationFormat } from '@hashikake/credential'
-import type { VerifyOptions } from './options.ts'
+import { type Encoded, orAborted, type VerificationFormat } from '@hashikake/credential'
+import { readVerifyOptions, type VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
-import { verify } from './verify.ts'
+import { judge } from './verify.ts'
 
 /**
  * Verifies many presentations, several at a time on the runtime's thread pool. Results come in the order of the inputs; no
@@ -14,28 +14,86 @@ export async function* verifyEach<const Format extends VerificationFormat>(
   inputs: AsyncIterable<Encoded> | Iterable<Encoded>,
   options: VerifyOptions<Format> & { readonly concurrency?: number },
 ): AsyncGenerator<Accepted<Format> | Rejected, void, undefined> {
-  const { concurrency = 64, ...each } = options
+  const { concurrency = 64 } = options ?? {}
+  const read = readVerifyOptions<Format>(options, ['concurrency'])
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
     throw new TypeError('concurrency takes a whole number from 1')
-  const source = iterate(inputs)
-  const underway: Promise<Accepted<Format> | Rejected>[] = []
+  const queue = newQueue(iterate(inputs), (input) => judge<Format>(input, { mode: 'pool', ...read }))
+  const { underway } = queue
   try {
     for (;;) {
-      while (underway.length < concurrency) {
-        const next = await source.next()
-        if (next.done) break
-        const verifying = verify<Format>(next.value, { mode: 'pool', ...each })
-        // Its rejection is read in its turn, or not at all once the reader has gone.
-        verifying.catch(() => {})
-        underway.push(verifying)
-      }
-      const first = underway.shift()
-      if (first === undefined) return
-      yield await first
+      if (underway.length < concurrency) queue.pull()
+      const [head] = underway
+      const { pulling } = queue
+      if (head === undefined && pulling === undefined) break
+      // A slow source holds up nothing that is done, and what never comes nothing that is aborted.
+      const first = Promise.race([pulling, head?.then(isDone, isDone)].filter((one) => one !== undefined))
+      if (!(await orAborted(first, read.signal))) continue
+      underway.shift()
+      yield await (head as NonNullable<typeof head>)
     }
+    if (queue.fault !== undefined) throw queue.fault.cause
   } finally {
-    await source.return?.()
+    await queue.close()
   }
+}
+
+const isDone = (): true => true
+
+interface Queue<Verdict> {
+  readonly underway: Promise<Verdict>[]
+  /** The next input on its way; false once it has come. */
+  pulling: Promise<false> | undefined
+  fault: { readonly cause: unknown } | undefined
+  /** Asks the source for one more, unless it is being asked or has ended. */
+  pull(): void
+  close(): Promise<void>
+}
+
+function newQueue<Verdict>(
+  source: AsyncIterator<Encoded> | Iterator<Encoded>,
+  start: (input: Encoded) => Promise<Verdict>,
+): Queue<Verdict> {
+  let hasEnded = false
+  let isClosed = false
+  const ask = async (): Promise<void> => {
+    try {
+      const next = await source.next()
+      if (next.done) hasEnded = true
+      else if (!isClosed) queue.underway.push(started(start, next.value))
+    } catch (cause) {
+      hasEnded = true
+      queue.fault = { cause }
+    }
+  }
+  const asked = (): false => {
+    queue.pulling = undefined
+    return false
+  }
+  const queue: Queue<Verdict> = {
+    underway: [],
+    pulling: undefined,
+    fault: undefined,
+    pull: () => {
+      if (!hasEnded) queue.pulling ??= ask().then(asked)
+    },
+    close: async () => {
+      isClosed = true
+      if (hasEnded) return
+      const closing = Promise.resolve(source.return?.())
+      // A source that has not answered yet need not answer this either.
+      if (queue.pulling === undefined) await closing
+      else closing.catch(() => {})
+    },
+  }
+  return queue
+}
+
+/** Its rejection is read in its turn, or not at all once the reader has gone. */
+function started<Verdict>(start: (input: Encoded) => Promise<Verdict>, input: Encoded): Promise<Verdict> {
+  const verdict = start(input)
+  verdict.catch(() => {})
+  return verdict
 }
 
 function iterate(inputs: AsyncIterable<Encoded> | Iterable<Encoded>): AsyncIterator<Encoded> | Iterator<Encoded> {

@@ -2,15 +2,18 @@ import {
   type Check,
   type Credential,
   type Encoded,
+  type FailureCode,
+  orAborted,
   type PlannedCheck,
   planCheck,
   type VerificationFormat,
 } from '@hashikake/credential'
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
-import type { VerifyOptions } from './options.ts'
+import { Refusal } from '@hashikake/encoding/refusal'
+import { readVerifyOptions, type VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
-import { verify } from './verify.ts'
+import { judge, notReplayed, startRun, useNonce } from './verify.ts'
 
 /** Whether several credentials speak of the same person; by name and date of birth, say. */
 export interface SubjectMatcher {
@@ -39,7 +42,7 @@ const sameSubjectCheck = planCheck('policy', 'same_subject')
 
 /**
  * Verifies an answer that may hold several credentials, every part by the same options, and what binds them together.
- * A nonce counts as replayed only across answers: its parts share it.
+ * A nonce counts as replayed only across answers: its parts share it, and it is used up last, among the checks across them.
  *
  * @param answer - the presentation, or the presentations of one answer
  * @throws {TypeError} for wrong options
@@ -48,39 +51,77 @@ export async function verifyPresentation<const Format extends VerificationFormat
   answer: Encoded | readonly Encoded[],
   options: PresentationOptions<Format>,
 ): Promise<PresentationResult<Format>> {
-  const inputs: readonly Encoded[] = typeof answer === 'string' || answer instanceof Uint8Array ? [answer] : answer
-  if (!Array.isArray(inputs)) throw new TypeError('verifyPresentation takes a presentation or an array of them')
-  const { sameHolder, sameSubject, replay, ...each } = options
+  const { sameHolder, sameSubject } = options ?? {}
+  const read = readVerifyOptions<Format>(options, ['sameHolder', 'sameSubject'])
+  requireBonds(sameHolder, sameSubject)
+  const inputs = readAnswer(answer)
+  const { replay, ...each } = read
   const parts: (Accepted<Format> | Rejected)[] = []
-  for (const [index, input] of inputs.entries()) {
-    // The nonce is used up by the last part, once all the others were accepted.
-    const isLast = index === inputs.length - 1 && parts.every((part) => part.accepted)
-    parts.push(await verify<Format>(input, replay !== undefined && isLast ? { ...each, replay } : each))
+  const times = { now: 0, answerableUntil: 0 }
+  for (const input of inputs) {
+    const run = startRun(input, each)
+    parts.push(await judge<Format>(input, each, run))
+    times.now = run.now
+    times.answerableUntil = Math.max(times.answerableUntil, run.answerableUntil)
   }
   const credentials = parts.flatMap((part) => (part.accepted ? [part.credential as Credential] : []))
-  const areAll = inputs.length > 0 && credentials.length === inputs.length
-  const checks: Check[] = [outcome(hasParts, inputs.length > 0, 'format_unknown')]
-  if (sameHolder !== undefined) {
-    checks.push(
-      areAll ? outcome(sameHolderCheck, haveSameHolder(credentials), 'holder_key_differs') : sameHolderCheck.notReached,
-    )
-  }
+  const planned: PlannedTest[] = []
+  if (sameHolder !== undefined) planned.push([sameHolderCheck, () => judgeHolder(credentials)])
   if (sameSubject !== undefined) {
-    const match = areAll && (await sameSubject.match(credentials))
-    checks.push(areAll ? outcome(sameSubjectCheck, match, 'subject_differs') : sameSubjectCheck.notReached)
+    planned.push([sameSubjectCheck, () => judgeSubject(sameSubject, credentials, read.signal)])
   }
-  return Object.freeze({
-    accepted: areAll && checks.every((check) => check.outcome === 'passed'),
-    parts: Object.freeze(parts),
-    checks: Object.freeze(checks),
-  })
+  if (replay !== undefined) planned.push([notReplayed, () => useNonce(read, times).then(() => undefined, codeOf)])
+
+  const checks: Check[] = [outcome(hasParts, inputs.length > 0 ? undefined : 'format_unknown')]
+  let isGood = inputs.length > 0 && credentials.length === inputs.length
+  // The first that fails ends it: only an answer that passes all the rest uses up its nonce.
+  for (const [check, test] of planned) {
+    const made = isGood ? outcome(check, await test()) : check.notReached
+    isGood = made.outcome === 'passed'
+    checks.push(made)
+  }
+  read.signal?.throwIfAborted()
+  return Object.freeze({ accepted: isGood, parts: Object.freeze(parts), checks: Object.freeze(checks) })
 }
 
-function haveSameHolder(credentials: readonly Credential[]): boolean {
+/** A check across the parts, and what finds the code with which it fails. */
+type PlannedTest = readonly [check: PlannedCheck, test: () => MaybePromise<FailureCode | undefined>]
+
+function readAnswer(answer: Encoded | readonly Encoded[]): readonly Encoded[] {
+  if (typeof answer === 'string' || answer instanceof Uint8Array) return [answer]
+  if (Array.isArray(answer)) return [...answer]
+  throw new TypeError('verifyPresentation takes a presentation or an array of them')
+}
+
+function requireBonds(sameHolder: unknown, sameSubject: SubjectMatcher | undefined): void {
+  if (sameHolder !== undefined && sameHolder !== 'required') throw new TypeError("sameHolder takes 'required'")
+  if (sameSubject !== undefined && typeof sameSubject?.match !== 'function') {
+    throw new TypeError('sameSubject takes { name, match(credentials) }')
+  }
+}
+
+function codeOf(refusal: unknown): FailureCode {
+  if (refusal instanceof Refusal) return refusal.code as FailureCode
+  throw refusal
+}
+
+function judgeHolder(credentials: readonly Credential[]): FailureCode | undefined {
   const key = credentials[0]?.holderKey
-  return key !== undefined && credentials.every(({ holderKey }) => holderKey !== undefined && sameKey(holderKey, key))
+  const isSame = ({ holderKey }: Credential): boolean =>
+    key !== undefined && holderKey !== undefined && sameKey(holderKey, key)
+  return credentials.every(isSame) ? undefined : 'holder_key_differs'
 }
 
-function outcome(check: PlannedCheck, passed: boolean, code: NonNullable<Check['code']>): Check {
-  return passed ? check.passed : Object.freeze({ stage: check.stage, name: check.name, outcome: 'failed', code })
+async function judgeSubject(
+  matcher: SubjectMatcher,
+  credentials: readonly Credential[],
+  signal: AbortSignal | undefined,
+): Promise<FailureCode | undefined> {
+  const isMatch = await orAborted(matcher.match(credentials), signal)
+  return isMatch === true ? undefined : 'subject_differs'
+}
+
+function outcome(check: PlannedCheck, code: FailureCode | undefined): Check {
+  if (code === undefined) return check.passed
+  return Object.freeze({ stage: check.stage, name: check.name, outcome: 'failed', code })
 }

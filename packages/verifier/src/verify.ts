@@ -3,6 +3,7 @@ import {
   begin,
   bookPassed,
   bookRefusal,
+  type Challenge,
   type Context,
   type Credential,
   type CredentialContent,
@@ -16,10 +17,12 @@ import {
   leave,
   newProgress,
   nonceOf,
+  orAborted,
   type PlannedCheck,
   type Progress,
   planCheck,
   type ReadRequest,
+  refusalOf,
   type StatusReference,
   skip,
   type VerificationFormat,
@@ -27,19 +30,23 @@ import {
 import { defaultContext } from '@hashikake/credential/context'
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { requireVerifyOptions, type VerifyOptions } from './options.ts'
+import { readVerifyOptions, type VerifyOptions } from './options.ts'
+import type { ReplayStore } from './replay.ts'
 import { type Accepted, accepted, type Rejected, rejected, type VerdictBase } from './result.ts'
 
 const formatKnown = planCheck('parse', 'format')
 const withinValidity = planCheck('policy', 'validity')
 const forUs = planCheck('policy', 'audience')
-const notReplayed = planCheck('policy', 'replay')
+export const notReplayed: PlannedCheck = planCheck('policy', 'replay')
 const statusHolds = planCheck('status', 'status')
 
 const none: readonly never[] = Object.freeze([])
 
-/** Used nonces are remembered this long; far longer than any format accepts an answer. */
+/** Used nonces are remembered this long where the format does not say how long the answer counts; seconds. */
 const replayWindow = 86_400
+
+/** Longer input, in characters or bytes, is refused before it is hashed whole. */
+export const maximumInput: number = 2 ** 24
 
 /**
  * Verifies one presented credential: is it authentic, of an issuer that is trusted, within policy, and does it still hold?
@@ -65,11 +72,15 @@ export async function verify<const Format extends VerificationFormat>(
   input: Encoded,
   options: VerifyOptions<Format>,
 ): Promise<Accepted<Format> | Rejected> {
-  requireVerifyOptions(options)
-  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
-    throw new TypeError('verify takes the presentation as it was received: a string or a Uint8Array')
-  }
-  const run = startRun(input, options)
+  return judge<Format>(input, readVerifyOptions(options))
+}
+
+/** The same, for options that were read. */
+export async function judge<Format extends VerificationFormat>(
+  input: Encoded,
+  options: VerifyOptions<Format>,
+  run: Run = startRun(input, options),
+): Promise<Accepted<Format> | Rejected> {
   options.signal?.throwIfAborted()
   try {
     return await verifyStages(input, options, run)
@@ -82,7 +93,7 @@ export async function verify<const Format extends VerificationFormat>(
 }
 
 /** One verification under way. */
-interface Run {
+export interface Run {
   readonly context: Context
   /** Seconds since 1970-01-01T00:00:00Z. */
   readonly now: number
@@ -90,13 +101,21 @@ interface Run {
   readonly format: VerificationFormat | undefined
   readonly plan: readonly PlannedCheck[]
   readonly progress: Progress
+  /** When the answer no longer counts, seconds. */
+  answerableUntil: number
   readonly base: { -readonly [Name in keyof VerdictBase]: VerdictBase[Name] }
 }
 
-function startRun(input: Encoded, options: VerifyOptions): Run {
+/** @throws {TypeError} for what is no presentation, and for a clock that gives no time */
+export function startRun(input: Encoded, options: VerifyOptions): Run {
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
+    throw new TypeError('verify takes the presentation as it was received: a string or a Uint8Array')
+  }
   const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
-  const format = formats.find((one) => one.recognizes(input))
+  if (!Number.isFinite(milliseconds)) throw new TypeError('context.now() gives milliseconds')
+  const isTooLarge = input.length > maximumInput
+  const format = isTooLarge ? undefined : formats.find((one) => one.recognizes(input))
   const weakenings = [
     ...(challenge === bearer ? ['bearer'] : none),
     ...(status === ignoreStatus ? ['ignoreStatus'] : none),
@@ -108,6 +127,7 @@ function startRun(input: Encoded, options: VerifyOptions): Run {
   return {
     context,
     now: milliseconds / 1000,
+    answerableUntil: milliseconds / 1000 + replayWindow,
     clockSkew: options.clockSkew ?? 0,
     format,
     plan,
@@ -115,7 +135,7 @@ function startRun(input: Encoded, options: VerifyOptions): Run {
     base: {
       weakenings,
       at: new Date(milliseconds).toISOString(),
-      sha256: context.engine.sha256Base64url(input),
+      sha256: context.engine.sha256Base64url(isTooLarge ? input.slice(0, maximumInput) : input),
     },
   }
 }
@@ -126,7 +146,9 @@ async function verifyStages<Format extends VerificationFormat>(
   run: Run,
 ): Promise<Accepted<Format>> {
   const { format, plan, progress, base } = run
-  if (format === undefined) throw new Refusal<FailureCode>('format_unknown')
+  if (format === undefined) {
+    throw new Refusal<FailureCode>(input.length > maximumInput ? 'input_too_large' : 'format_unknown')
+  }
   const { authenticated, issuers } = await establish(input, {
     reader: format,
     trust: options.trust,
@@ -135,17 +157,24 @@ async function verifyStages<Format extends VerificationFormat>(
   options.signal?.throwIfAborted()
   if (authenticated.leniencies.length > 0) base.weakenings = [...base.weakenings, ...authenticated.leniencies]
   const { content } = authenticated
+  run.answerableUntil = authenticated.answerableUntil ?? run.answerableUntil
 
   begin(progress, withinValidity)
   checkValidity(content, run)
   begin(progress, forUs)
   checkAudience(content, options.audience)
-  const subject = { format: format.name, credential: content, issuers, now: run.now, clockSkew: run.clockSkew }
-  for (const policy of options.policies ?? []) {
+  const subject = Object.freeze({
+    format: format.name,
+    credential: content,
+    issuers,
+    now: run.now,
+    clockSkew: run.clockSkew,
+  })
+  for (const policy of options.policies ?? none) {
     begin(progress, policy.check)
-    const judging = policy.judge(subject)
+    const judging = orAborted(policy.judge(subject), options.signal)
     const refusal = isPromise(judging) ? await judging : judging
-    if (refusal !== undefined) throw new Refusal(refusal.code, refusal.path === undefined ? {} : { path: refusal.path })
+    if (refusal !== undefined) throw refusalOf(refusal, 'policy_failed')
   }
 
   const evidence = issuers.length === 1 ? issuers[0].evidence : Object.freeze(issuers.flatMap((one) => one.evidence))
@@ -154,10 +183,7 @@ async function verifyStages<Format extends VerificationFormat>(
   options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
-    const nonce = options.challenge === bearer ? undefined : nonceOf(options.challenge)
-    const use = nonce === undefined ? 'used' : await options.replay.use(nonce, run.now + replayWindow)
-    if (use === 'full') throw new Refusal<FailureCode>('replay_store_full', { retryable: true })
-    if (use !== 'new') throw new Refusal<FailureCode>('nonce_replayed')
+    await useNonce(options, run)
   }
   leave(progress)
 
@@ -175,6 +201,17 @@ async function verifyStages<Format extends VerificationFormat>(
   if (otherTypes !== undefined) credential.otherTypes = otherTypes
   if (holderKey !== undefined) credential.holderKey = holderKey
   return accepted<Format>(credential, bookPassed(plan, progress), base)
+}
+
+/** @throws {Refusal} where the nonce was used before, or cannot be noted */
+export async function useNonce(
+  { replay, challenge, signal }: VerifyOptions,
+  { now, answerableUntil }: Pick<Run, 'now' | 'answerableUntil'>,
+): Promise<void> {
+  const nonce = nonceOf(challenge as Challenge) as string
+  const use = await orAborted((replay as ReplayStore).use(nonce, { now, expires: answerableUntil }), signal)
+  if (use === 'full') throw new Refusal<FailureCode>('replay_store_full', { retryable: true })
+  if (use !== 'new') throw new Refusal<FailureCode>('nonce_replayed')
 }
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
@@ -224,8 +261,9 @@ function askStatus(
   }
   begin(progress, statusHolds)
   const references = statusReferences as readonly [StatusReference, ...StatusReference[]]
-  return status.resolve({ references, relatedTo, at: now }, context, signal).then((answer) => {
-    if (!answer.valid) throw new Refusal(answer.code, { retryable: answer.retryable ?? false })
-    return { outcome: 'valid', evidence: answer.evidence }
+  const resolving = status.resolve({ references, relatedTo, at: now }, context, signal)
+  return Promise.resolve(orAborted(resolving, signal)).then((answer) => {
+    if (answer?.valid !== true) throw refusalOf(answer, 'status_unreachable')
+    return { outcome: 'valid', evidence: answer.evidence ?? none }
   })
 }

@@ -97,7 +97,7 @@ describe('the words', () => {
     const full = {
       ...options,
       policies: [issuers([issuerId]), types([vct]), requiredClaims([['name']]), maximumAge(86_400)],
-      replay: memoryReplayStore({ now: () => 0 }),
+      replay: memoryReplayStore(),
     }
     const unknown = await verify(new Uint8Array(1), full)
     const several = await verifyPresentation([presented], {
@@ -178,7 +178,7 @@ describe('an explanation', () => {
 
   it('of a refusal goes through the stages, and ends with what to do', async () => {
     const { presented, options } = admission
-    const result = await verify(alter(presented), { ...options, replay: memoryReplayStore({ now: () => 0 }) })
+    const result = await verify(alter(presented), { ...options, replay: memoryReplayStore() })
     expect(explain(result, { words })).toEqual([
       'Refused, judged at 2026-12-01 01:00:00 UTC: the credential did not pass the check of its authenticity (code disclosure_unreferenced).',
       'Form: passed.',

@@ -1,27 +1,24 @@
 import type {
   CredentialContent,
-  CredentialDraft,
   IssuanceFormat,
   IssueRequest,
+  IssuerIdentity,
   PresentationFormat,
   VerificationFormat,
 } from '@hashikake/credential'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from '../codes.ts'
-import type { Decoys } from '../concealment.ts'
-import { type Disclosable, pathOfMark } from '../disclosable.ts'
-import {
-  confirmationOf,
-  issueSdJwt,
-  numericDate,
-  requireDistinct,
-  requirePeriod,
-  type SdJwtIssuanceOptions,
-} from '../issuance.ts'
+import { type Disclosable, pathOfMark, requireMarks } from '../disclosable.ts'
+import { draftMembers, openPart, requireDistinct, type SdJwtDraft } from '../draft.ts'
+import { copyIssuanceOptions, issuanceOptions, issueSdJwt, type SdJwtIssuanceOptions } from '../issuance.ts'
+import { copyIdentity } from '../issuer-identity.ts'
+import { type MemberNames, readMembers } from '../members.ts'
+import { copyClaims } from '../plain-json.ts'
 import { sdJwtPresentation } from '../presentation.ts'
 import { type ReaderOptions, sdJwtReader } from '../reader.ts'
-import { openClaims, type SdJwtVcProfileName, sdJwtVcProfile } from './profile.ts'
+import { haip } from './haip.ts'
+import { openClaims, requireProfile, type SdJwtVcProfileName, sdJwtVcProfile } from './profile.ts'
 
 export type { SdJwtCodes } from '../codes.ts'
 export type { Decoys } from '../concealment.ts'
@@ -38,7 +35,7 @@ export interface SdJwtVcOptions extends ReaderOptions {
 }
 
 /** A draft of an SD-JWT VC (draft-ietf-oauth-sd-jwt-vc §2.2). */
-export interface SdJwtVcDraft extends CredentialDraft {
+export interface SdJwtVcDraft extends SdJwtDraft {
   /** The type of the credential, a collision-resistant name. */
   readonly vct: string
   /** The integrity of the type metadata, as W3C SRI writes it. */
@@ -47,20 +44,21 @@ export interface SdJwtVcDraft extends CredentialDraft {
   readonly akaVcts?: readonly string[]
   /** The `status` claim, such as `{ status_list: { idx, uri } }`. */
   readonly status?: JsonObject
-  readonly claims: JsonObject
-  /** What the holder may withhold; nothing unless given. */
-  readonly disclosable?: readonly Disclosable[]
-  readonly decoys?: readonly Decoys[]
+}
+
+// A function, so that a bundle that only verifies is rid of it.
+function vcDraftMembers(): MemberNames<SdJwtVcDraft> {
+  return { vct: true, ...draftMembers, vctIntegrity: true, akaVcts: true, status: true }
 }
 
 /** Reads SD-JWT VCs (`dc+sd-jwt`) as a verifier. */
 export function verification(options: SdJwtVcOptions = {}): VerificationFormat<'dc+sd-jwt', CredentialContent> {
-  return Object.freeze({ name: 'dc+sd-jwt', ...sdJwtReader(sdJwtVcProfile(options.profile), options) })
+  return Object.freeze({ name: 'dc+sd-jwt', ...sdJwtReader(sdJwtVcProfile(requireProfile(options)), options) })
 }
 
 /** Takes and shows SD-JWT VCs as a holder. */
 export function presentation(options: SdJwtVcOptions = {}): PresentationFormat<'dc+sd-jwt', CredentialContent, string> {
-  return sdJwtPresentation('dc+sd-jwt', sdJwtVcProfile(options.profile), options)
+  return sdJwtPresentation('dc+sd-jwt', sdJwtVcProfile(requireProfile(options)), options)
 }
 
 export interface SdJwtVcIssuanceOptions extends SdJwtIssuanceOptions {
@@ -71,61 +69,56 @@ export interface SdJwtVcIssuanceOptions extends SdJwtIssuanceOptions {
  * Writes SD-JWT VCs. `iss` is the issuer's `id`; `iat` the clock's second unless the draft says when.
  */
 export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'dc+sd-jwt', SdJwtVcDraft, string> {
+  const writing = copyIssuanceOptions(options, { ...issuanceOptions, profile: true })
+  const profile = requireProfile(writing)
+  const rules = profile === undefined ? sdJwtVcProfile() : haip(sdJwtVcProfile())
   return Object.freeze({
     name: 'dc+sd-jwt',
     issue: async (draft: SdJwtVcDraft, request: IssueRequest) => {
-      requireDraft(draft)
-      const { claims, disclosable = [], decoys = [] } = draft
-      const open = openPart(draft, request)
-      requireOpenStaysOpen(disclosable)
+      const given = readMembers(draft, vcDraftMembers(), 'An SD-JWT VC draft')
+      requireDraft(given)
+      const issuer = copyIdentity(request.issuer)
+      const claims = copyClaims(given.claims)
+      const open = openPart({ ...given, ...issuedAt(given, claims, request) }, issuer, ownPart(given))
+      requireOpenStaysOpen(given.disclosable)
       requireDistinct(claims, [...openClaims, ...Object.keys(open)])
-      requirePeriod(open)
-      checkDraft(open, request, options)
-      return issueSdJwt({ typ: 'dc+sd-jwt', open, claims, disclosable, decoys }, { ...options, ...request })
+      rules.checkPayload?.(open, { isShownUnbound: false })
+      if (profile === 'haip-1.0') requireHaip(issuer, writing)
+      return issueSdJwt({ ...given, typ: 'dc+sd-jwt', open, claims }, { ...writing, ...request, issuer })
     },
   })
 }
 
-function requireDraft(draft: SdJwtVcDraft): void {
-  if (typeof draft?.vct !== 'string' || typeof draft.claims !== 'object' || draft.claims === null) {
+function requireDraft({ vct, claims }: SdJwtVcDraft): void {
+  if (typeof vct !== 'string' || claims === undefined) {
     throw new TypeError("An SD-JWT VC draft needs a type and claims: { vct: 'https://…', claims: { … } }")
-  }
-  if (draft.disclosable !== undefined && !Array.isArray(draft.disclosable)) {
-    throw new TypeError("disclosable takes a list: [['degree', 'title'], everythingBelow(['grades'])]")
   }
 }
 
-function openPart(draft: SdJwtVcDraft, { issuer, context }: IssueRequest): JsonObject {
-  const { vct, vctIntegrity, akaVcts, status, holderKey, notBefore, expires } = draft
+/** The claims that only an SD-JWT VC has. */
+function ownPart({ vct, vctIntegrity, akaVcts, status }: SdJwtVcDraft): JsonObject {
   return {
-    ...(issuer.id === undefined ? {} : { iss: issuer.id }),
-    // A draft may bring its own `iat` among the claims, to make it disclosable (SD-JWT VC §2.2.2.3).
-    ...(Object.hasOwn(draft.claims, 'iat') && draft.issuedAt === undefined
-      ? {}
-      : { iat: numericDate(draft.issuedAt ?? new Date(context.now())) }),
-    ...(notBefore === undefined ? {} : { nbf: numericDate(notBefore) }),
-    ...(expires === undefined ? {} : { exp: numericDate(expires) }),
     vct,
     ...(vctIntegrity === undefined ? {} : { 'vct#integrity': vctIntegrity }),
     ...(akaVcts === undefined ? {} : { aka_vcts: akaVcts }),
     ...(status === undefined ? {} : { status }),
-    ...(holderKey === undefined ? {} : { cnf: confirmationOf(holderKey) }),
   }
+}
+
+function issuedAt(draft: SdJwtVcDraft, claims: JsonObject, { context }: IssueRequest): { readonly issuedAt?: Date } {
+  // A draft may bring its own `iat` among the claims, to make it disclosable (SD-JWT VC §2.2.2.3).
+  const isGiven = draft.issuedAt !== undefined || Object.hasOwn(claims, 'iat')
+  return isGiven ? {} : { issuedAt: new Date(context.now()) }
 }
 
 /** The writer keeps the rules that the reader enforces. */
-function checkDraft(open: JsonObject, { issuer }: IssueRequest, options: SdJwtVcIssuanceOptions): void {
-  const profile = sdJwtVcProfile(options.profile)
-  profile.checkPayload?.(open, { isShownUnbound: false })
-  if (options.profile !== 'haip-1.0') return
-  if ((options.serialization ?? 'compact') !== 'compact') {
-    throw new Refusal<SdJwtCode>('json_serialization_not_allowed')
-  }
-  if (issuer.certificates === undefined) throw new Refusal<SdJwtCode>('certificates_missing')
+function requireHaip({ certificates }: IssuerIdentity, { serialization = 'compact' }: SdJwtVcIssuanceOptions): void {
+  if (serialization !== 'compact') throw new Refusal<SdJwtCode>('json_serialization_not_allowed')
+  if (certificates === undefined) throw new Refusal<SdJwtCode>('certificates_missing')
 }
 
-function requireOpenStaysOpen(disclosable: readonly Disclosable[]): void {
-  for (const mark of disclosable) {
+function requireOpenStaysOpen(disclosable: readonly Disclosable[] = []): void {
+  for (const mark of requireMarks(disclosable)) {
     const path = pathOfMark(mark)
     if (openClaims.includes(path[0] as string)) throw new Refusal<SdJwtCode>('claim_not_disclosable', { path })
   }

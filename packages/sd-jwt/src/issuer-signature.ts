@@ -1,0 +1,106 @@
+import {
+  type FailureCode,
+  isPromise,
+  type KeyCandidate,
+  type KeyRequest,
+  type ReadRequest,
+  type SignatureRule,
+  type SignedBy,
+} from '@hashikake/credential'
+import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import type { MaybePromise } from '@hashikake/crypto/engine'
+import { checkHeader, type JoseHeader, parseProtectedHeader } from '@hashikake/crypto/jws'
+import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
+import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { SerializedSignature } from './serialization.ts'
+import { describeKey, type SignerHeader } from './signer-header.ts'
+
+/** One signature over the payload, as read. */
+export interface ReadSignature extends SignerHeader {
+  readonly header: JoseHeader
+  readonly signingInput: string
+  readonly signature: Uint8Array
+}
+
+/** A signature with an allowed algorithm, and what it says of its signer. */
+export interface UsableSignature {
+  readonly signature: ReadSignature
+  readonly algorithm: SignatureAlgorithm
+  readonly keyRequest: KeyRequest
+}
+
+/** @throws {Refusal} `header_malformed`, `certificates_malformed`, and the codes of base64url and JSON */
+export function readSignature({ protectedText, signatureText, signingInput }: SerializedSignature): ReadSignature {
+  const header = parseProtectedHeader(protectedText)
+  return { header, signingInput, signature: decodeBase64url(signatureText), ...describeKey(header) }
+}
+
+/**
+ * Under "at least so many", a signature with an algorithm that is not allowed does not count; otherwise it refuses.
+ *
+ * @param signer - what the payload says of the signer
+ * @throws {Refusal} `signatures_insufficient`, and the codes of headers
+ */
+export function usableSignatures(
+  signatures: readonly ReadSignature[],
+  signer: Pick<KeyRequest, 'format' | 'issuer' | 'type'>,
+  { algorithms, rule }: { readonly algorithms: readonly SignatureAlgorithm[]; readonly rule: SignatureRule },
+): readonly UsableSignature[] {
+  const use = (signature: ReadSignature): UsableSignature => {
+    const { header, kid, certificates } = signature
+    const { format, issuer, type } = signer
+    const algorithm = checkHeader(header, { algorithms })
+    const keyRequest = { purpose: 'credential', format, algorithm, type, issuer, kid, certificates } as const
+    return { signature, algorithm, keyRequest }
+  }
+  if (rule === 'all') return signatures.map(use)
+  const usable = signatures.flatMap((signature) => {
+    try {
+      return [use(signature)]
+    } catch (refusal) {
+      if (refusal instanceof Refusal) return []
+      throw refusal
+    }
+  })
+  if (usable.length < rule.atLeast) throw new Refusal<FailureCode>('signatures_insufficient')
+  return usable
+}
+
+/**
+ * Which signatures hold, and by whose keys.
+ *
+ * @param keys - those that may have made each signature, in their order
+ * @throws {Refusal} `signature_invalid`, `signatures_insufficient`
+ */
+export function findSigners(
+  usable: readonly UsableSignature[],
+  keys: readonly (readonly KeyCandidate[])[],
+  request: ReadRequest,
+): MaybePromise<readonly [SignedBy, ...SignedBy[]]> {
+  const candidates = keys[0] as readonly KeyCandidate[]
+  if (usable.length > 1 || candidates.length !== 1 || request.signatures !== 'all') {
+    return import('./several-signers.ts').then(({ findSeveralSigners }) =>
+      findSeveralSigners(usable, keys, { request, verifySignature }),
+    )
+  }
+  // By far the most frequent: one signature, and one key that may have made it.
+  const [signature] = usable as readonly [UsableSignature]
+  const [candidate] = candidates as readonly [KeyCandidate]
+  const signedBy = (holds: boolean): readonly [SignedBy] => {
+    if (!holds) throw new Refusal<FailureCode>('signature_invalid')
+    return [{ request: signature.keyRequest, candidate }]
+  }
+  const holding = verifySignature(signature, candidate, request)
+  return isPromise(holding) ? holding.then(signedBy) : signedBy(holding)
+}
+
+/** @throws {Refusal} `key_malformed` for a key that is not on its curve */
+export function verifySignature(
+  { algorithm, signature: { signingInput, signature } }: UsableSignature,
+  { key }: KeyCandidate,
+  { context, mode }: ReadRequest,
+): MaybePromise<boolean> {
+  if (keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return false
+  return context.engine.verify(algorithm, key, signingInput, signature, mode)
+}
