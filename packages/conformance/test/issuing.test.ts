@@ -249,7 +249,7 @@ describe('wrong options are TypeErrors at once', () => {
 
   it('of readers', () => {
     for (const read of [sdJwtVc.verification, sdJwtVc.presentation, sdJwt.verification, sdJwt.presentation]) {
-      expect(() => read(null as never)).toThrow(/Options are an object/)
+      expect(() => read(null as never)).toThrow(/^Options /)
     }
     for (const read of [sdJwtVc.verification, sdJwtVc.presentation]) {
       expect(() => read({ profile: 'HAIP' as never })).toThrow(/haip-1\.0/)

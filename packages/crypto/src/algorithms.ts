@@ -64,31 +64,29 @@ export interface SignatureAlgorithmDescription {
   readonly keys: readonly KeyParametersName[]
   /** The hash that the signer applies first; EdDSA and ML-DSA hash by themselves. */
   readonly hash?: HashAlgorithm
-  /** Security strength in bits, that of the weakest key where there are several. */
-  readonly strength: number
 }
 
 const algorithmRows = {
   // RFC 7518 §3.4. In JOSE each of these names its curve; in COSE (RFC 9053 §2.1) -7, -35 and -36 leave it to the key.
-  ES256: { keys: ['P-256'], hash: 'sha-256', strength: 128 },
-  ES384: { keys: ['P-384'], hash: 'sha-384', strength: 192 },
-  ES512: { keys: ['P-521'], hash: 'sha-512', strength: 256 },
+  ES256: { keys: ['P-256'], hash: 'sha-256' },
+  ES384: { keys: ['P-384'], hash: 'sha-384' },
+  ES512: { keys: ['P-521'], hash: 'sha-512' },
   // RFC 8037 §3.1: the key's `crv` decides. RFC 9864 §2.2 deprecates it for the two names that follow.
-  EdDSA: { keys: ['Ed25519', 'Ed448'], strength: 128 },
-  Ed25519: { keys: ['Ed25519'], strength: 128 },
-  Ed448: { keys: ['Ed448'], strength: 224 },
+  EdDSA: { keys: ['Ed25519', 'Ed448'] },
+  Ed25519: { keys: ['Ed25519'] },
+  Ed448: { keys: ['Ed448'] },
   // RFC 9864 §2.1 registers these for COSE only, since JOSE's ES256, ES384 and ES512 are fully specified already.
-  ESP256: { keys: ['P-256'], hash: 'sha-256', strength: 128 },
-  ESP384: { keys: ['P-384'], hash: 'sha-384', strength: 192 },
-  ESP512: { keys: ['P-521'], hash: 'sha-512', strength: 256 },
-  ESB256: { keys: ['brainpoolP256r1'], hash: 'sha-256', strength: 128 },
-  ESB320: { keys: ['brainpoolP320r1'], hash: 'sha-384', strength: 160 },
-  ESB384: { keys: ['brainpoolP384r1'], hash: 'sha-384', strength: 192 },
-  ESB512: { keys: ['brainpoolP512r1'], hash: 'sha-512', strength: 256 },
+  ESP256: { keys: ['P-256'], hash: 'sha-256' },
+  ESP384: { keys: ['P-384'], hash: 'sha-384' },
+  ESP512: { keys: ['P-521'], hash: 'sha-512' },
+  ESB256: { keys: ['brainpoolP256r1'], hash: 'sha-256' },
+  ESB320: { keys: ['brainpoolP320r1'], hash: 'sha-384' },
+  ESB384: { keys: ['brainpoolP384r1'], hash: 'sha-384' },
+  ESB512: { keys: ['brainpoolP512r1'], hash: 'sha-512' },
   // RFC 9964 §5.
-  'ML-DSA-44': { keys: ['ML-DSA-44'], strength: 128 },
-  'ML-DSA-65': { keys: ['ML-DSA-65'], strength: 192 },
-  'ML-DSA-87': { keys: ['ML-DSA-87'], strength: 256 },
+  'ML-DSA-44': { keys: ['ML-DSA-44'] },
+  'ML-DSA-65': { keys: ['ML-DSA-65'] },
+  'ML-DSA-87': { keys: ['ML-DSA-87'] },
 } as const
 
 /** A signature algorithm by its JOSE name, or its COSE name where JOSE has none. Never `none`, never symmetric. */

@@ -31,30 +31,25 @@ export interface CompactJws {
   readonly signature: Bytes
 }
 
-const defaultHeaderDepth = 16
+const headerLimits = { maxDepth: 16 }
 
 /**
  * Takes a compact JWS apart. The parts are canonical base64url, so that one signature has one spelling.
  *
- * @param options.maxHeaderDepth - deepest nesting in the header; 16 unless given
- * @param options.allowEmptyPayload - true where the payload may be detached (RFC 7515 appendix F)
  * @throws {Refusal} `jws_malformed`, `base64url_malformed`, `text_not_utf8`, and the codes of strict JSON
  */
-export function parseCompactJws(
-  text: string,
-  options: { maxHeaderDepth?: number; allowEmptyPayload?: boolean } = {},
-): CompactJws {
+export function parseCompactJws(text: string): CompactJws {
   if (typeof text !== 'string') throw refusal('jws_malformed')
   const first = text.indexOf('.')
   const second = text.indexOf('.', first + 1)
   if (first < 1 || second === -1 || text.indexOf('.', second + 1) !== -1) throw refusal('jws_malformed')
   const payloadText = text.slice(first + 1, second)
   const signatureText = text.slice(second + 1)
-  if (signatureText === '' || (payloadText === '' && options.allowEmptyPayload !== true)) throw refusal('jws_malformed')
+  if (signatureText === '') throw refusal('jws_malformed')
   if (!isCanonicalBase64url(payloadText)) throw new Refusal('base64url_malformed')
   const protectedText = text.slice(0, first)
   return Object.freeze({
-    protectedHeader: parseProtectedHeader(protectedText, options),
+    protectedHeader: parseProtectedHeader(protectedText),
     protectedText,
     payloadText,
     signatureText,
@@ -68,9 +63,9 @@ export function parseCompactJws(
  *
  * @throws {Refusal} `base64url_malformed`, `text_not_utf8`, and the codes of strict JSON
  */
-export function parseProtectedHeader(protectedText: string, options: { maxHeaderDepth?: number } = {}): JoseHeader {
+export function parseProtectedHeader(protectedText: string): JoseHeader {
   const text = decodeBase64urlText(protectedText)
-  return freezeDeep(parseJsonObject(text, { maxDepth: options.maxHeaderDepth ?? defaultHeaderDepth })) as JoseHeader
+  return freezeDeep(parseJsonObject(text, headerLimits)) as JoseHeader
 }
 
 /** What a JWS signs (RFC 7515 §5.1-8), from its two parts in base64url. */

@@ -28,8 +28,4 @@ export class Recent<Value> {
   delete(name: string): void {
     this.#entries.delete(name)
   }
-
-  get size(): number {
-    return this.#entries.size
-  }
 }

@@ -45,7 +45,6 @@ describe('parseCompactJws', () => {
     ['four parts', `${h}.${p}.${s}.`, 'jws_malformed'],
     ['five parts, a JWE', `${h}.${p}.${s}.${s}.${s}`, 'jws_malformed'],
     ['no header', `.${p}.${s}`, 'jws_malformed'],
-    ['no payload', `${h}..${s}`, 'jws_malformed'],
     ['no signature', `${h}.${p}.`, 'jws_malformed'],
     ['a JSON serialization', `{"payload":"${p}"}`, 'jws_malformed'],
     ['a space before', ` ${rfc7515Jws}`, 'base64url_malformed'],
@@ -75,14 +74,8 @@ describe('parseCompactJws', () => {
     expect(await refusalOf(() => parseCompactJws(7 as unknown as string))).toBe('jws_malformed')
   })
 
-  test('takes an empty payload when the caller wants it', () => {
-    expect(parseCompactJws(`${h}..${s}`, { allowEmptyPayload: true }).payloadText).toBe('')
-  })
-
-  test('bounds the header’s depth as the caller wants', async () => {
-    const text = `${encodeBase64urlText('{"a":[[]]}')}.${p}.${s}`
-    expect(await refusalOf(() => parseCompactJws(text, { maxHeaderDepth: 2 }))).toBe('json_too_deep')
-    expect(parseCompactJws(text, { maxHeaderDepth: 3 }).protectedHeader).toEqual({ a: [[]] })
+  test('takes an empty payload', () => {
+    expect(parseCompactJws(`${h}..${s}`).payloadText).toBe('')
   })
 
   test('gives a frozen header, names of the prototype included', () => {

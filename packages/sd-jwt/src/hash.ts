@@ -1,6 +1,7 @@
 import { type HashAlgorithm, isSignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { keyParametersOf } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
+import { signatureStrengths } from '@hashikake/crypto/strengths'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 
@@ -43,5 +44,5 @@ function strengthOf({ algorithm, publicKey }: Pick<Signer, 'algorithm' | 'public
   // Under a name that leaves the curve to the key, the curve is an algorithm's name itself (RFC 9864 §2.2).
   const exact = keyParametersOf(publicKey)
   const isOpen = signatureAlgorithms[algorithm].keys.length > 1
-  return signatureAlgorithms[isOpen && isSignatureAlgorithm(exact) ? exact : algorithm].strength
+  return signatureStrengths[isOpen && isSignatureAlgorithm(exact) ? exact : algorithm]
 }

@@ -3,6 +3,7 @@ import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { signCompactJws } from '@hashikake/crypto/jws'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { JsonObject } from '@hashikake/encoding/json'
+import { encodeCertificates } from './certificates.ts'
 import { concealClaims, type Decoys } from './concealment.ts'
 import type { Disclosable } from './disclosable.ts'
 import { requireUsableKey } from './draft.ts'
@@ -10,7 +11,6 @@ import { hashAlgorithms, hashFor } from './hash.ts'
 import { copyIdentity } from './issuer-identity.ts'
 import { type MemberNames, readMembers } from './members.ts'
 import { type Serialization, writeSerialization } from './serialization.ts'
-import { encodeCertificates } from './signer-header.ts'
 
 export interface SdJwtIssuanceOptions {
   /** `compact` unless given; `flattened` and `general` are JSON (RFC 9901 §8). */

@@ -12,12 +12,12 @@ import type { MaybePromise } from '@hashikake/crypto/engine'
 import { checkHeader, type JoseHeader, parseProtectedHeader } from '@hashikake/crypto/jws'
 import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
 import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SerializedSignature } from './serialization.ts'
-import { describeKey, type SignerHeader } from './signer-header.ts'
 
-/** One signature over the payload, as read. */
-export interface ReadSignature extends SignerHeader {
+/** One signature over the payload, as read, and what its header says of the signer's key. */
+export interface ReadSignature extends Pick<KeyRequest, 'kid' | 'certificates'> {
   readonly header: JoseHeader
   readonly signingInput: string
   readonly signature: Uint8Array
@@ -30,10 +30,26 @@ export interface UsableSignature {
   readonly keyRequest: KeyRequest
 }
 
-/** @throws {Refusal} `header_malformed`, `certificates_malformed`, and the codes of base64url and JSON */
-export function readSignature({ protectedText, signatureText, signingInput }: SerializedSignature): ReadSignature {
+/**
+ * Reads a signature and its protected header. `jwk`, `jku` and `x5u` are never looked at: with them the sender would
+ * choose the key.
+ *
+ * @throws {Refusal} `header_malformed`, the codes of base64url and JSON, and those of `readX5c`
+ */
+export function readSignature(
+  { protectedText, signatureText, signingInput }: SerializedSignature,
+  readX5c?: (x5c: unknown) => KeyRequest['certificates'],
+): ReadSignature {
   const header = parseProtectedHeader(protectedText)
-  return { header, signingInput, signature: decodeBase64url(signatureText), ...describeKey(header) }
+  const kid = ownMember(header, 'kid')
+  if (kid !== undefined && typeof kid !== 'string') throw new Refusal('header_malformed')
+  return {
+    header,
+    signingInput,
+    signature: decodeBase64url(signatureText),
+    kid,
+    certificates: readX5c?.(ownMember(header, 'x5c')),
+  }
 }
 
 /**

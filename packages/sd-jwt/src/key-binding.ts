@@ -36,7 +36,7 @@ export function expectedBinding(challenge: Challenge): ExpectedBinding {
     case 'openid4vp-dc-api':
       return { nonce: challenge.nonce, audience: `origin:${challenge.origin}` }
     default:
-      throw new TypeError('An SD-JWT cannot answer an iso-18013-5 challenge: use direct, openid4vp or openid4vp-dc-api')
+      throw new TypeError('SD-JWT answers direct and openid4vp challenges only')
   }
 }
 

@@ -90,7 +90,7 @@ export function sdJwtReader(profile: SdJwtProfile, options: ReaderOptions = {}):
   // A bound that is no number would bound nothing.
   const bounds = [settings.keyBindingMaxAge, ...Object.values(settings.limits)]
   if (!bounds.every((bound) => Number.isFinite(bound) && bound >= 0)) {
-    throw new TypeError('keyBindingMaxAge takes seconds, and limits take numbers')
+    throw new TypeError('keyBindingMaxAge and limits take numbers')
   }
   return {
     checks,
@@ -130,13 +130,20 @@ function parse(input: Encoded, reading: Reading): MaybePromise<Parsed<Credential
   return read(serializing, reading)
 }
 
-function read(serialized: SerializedSdJwt, reading: Reading): Parsed<CredentialContent> {
+function read(
+  serialized: SerializedSdJwt,
+  reading: Reading,
+  readX5c?: Parameters<typeof readSignature>[1],
+): MaybePromise<Parsed<CredentialContent>> {
   const { profile, settings, request } = reading
   const { progress, challenge } = request
   const expected = challenge === bearer ? undefined : expectedBinding(challenge)
   profile.checkSerialization?.(serialized)
   requireBindingAsExpected(serialized, expected)
-  const signatures = serialized.signatures.map(readSignature)
+  const signatures = serialized.signatures.map((signature) => readSignature(signature, readX5c))
+  if (readX5c === undefined && signatures.some(({ header }) => Object.hasOwn(header, 'x5c'))) {
+    return import('./certificates.ts').then(({ readCertificates }) => read(serialized, reading, readCertificates))
+  }
   const payload = parseJsonObject(decodeBase64urlText(serialized.payloadText))
   const disclosures = serialized.disclosures.map(decodeDisclosure)
   const binding = serialized.keyBinding === undefined ? undefined : parseKeyBinding(serialized.keyBinding)

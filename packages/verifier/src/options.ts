@@ -49,7 +49,7 @@ type Rule = readonly [holds: (value: never, read: VerifyOptions) => boolean, usa
 const required: Readonly<Record<string, Rule>> = {
   formats: [(formats: unknown[]) => areAll(formats, hasMethod('parse')) && formats.length > 0, '[verification()]'],
   trust: [(trust) => hasMethod('findKeys')(trust) && hasMethod('decide')(trust), "issuerKeys({ 'https://…': jwkSet })"],
-  challenge: [isChallenge, 'what createChallenge gave, nonce of 8 characters or more, or bearer'],
+  challenge: [isChallenge, 'a challenge, nonce of 8 characters or more, or bearer'],
   status: [(status) => status === ignoreStatus || hasMethod('resolve')(status), 'a status resolver, or ignoreStatus'],
 }
 const rules: Readonly<Record<string, Rule>> = {
@@ -63,7 +63,7 @@ const rules: Readonly<Record<string, Rule>> = {
   policies: [(policies) => areAll(policies, isPolicy), '[types([…]), maximumAge(seconds)]'],
   replay: [
     (replay, { challenge }) => hasMethod('use')(replay) && challenge !== bearer && isString(nonceOf(challenge)),
-    'memoryReplayStore(), and a challenge with a nonce',
+    'a replay store, with a nonce',
   ],
   leniencies: [(names) => areAll(names, isString), '[name]'],
   mode: [(mode) => mode === 'pool' || mode === 'inline', "'inline' or 'pool'"],
@@ -82,7 +82,7 @@ export function readVerifyOptions<Format extends VerificationFormat>(
   further: readonly string[] = [],
 ): VerifyOptions<Format> {
   const given = (options ?? {}) as unknown as Record<string, unknown>
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     if (!Object.hasOwn(rules, name) && !further.includes(name)) throw new TypeError(`verify takes no option ${name}`)
   }
   const read: Record<string, unknown> = {}

@@ -11,9 +11,10 @@ import {
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
 import { Refusal } from '@hashikake/encoding/refusal'
+import { useNonce } from './asking.ts'
 import { readVerifyOptions, type VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
-import { judge, notReplayed, startRun, useNonce } from './verify.ts'
+import { judge, notReplayed, startRun } from './verify.ts'
 
 /** Whether several credentials speak of the same person; by name and date of birth, say. */
 export interface SubjectMatcher {

@@ -3,7 +3,6 @@ import {
   begin,
   bookPassed,
   bookRefusal,
-  type Challenge,
   type Context,
   type Credential,
   type CredentialContent,
@@ -16,22 +15,18 @@ import {
   issuerTrusted,
   leave,
   newProgress,
-  nonceOf,
   orAborted,
   type PlannedCheck,
   type Progress,
   planCheck,
   type ReadRequest,
   refusalOf,
-  type StatusReference,
   skip,
   type VerificationFormat,
 } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
-import type { MaybePromise } from '@hashikake/crypto/engine'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { readVerifyOptions, type VerifyOptions } from './options.ts'
-import type { ReplayStore } from './replay.ts'
 import { type Accepted, accepted, type Rejected, rejected, type VerdictBase } from './result.ts'
 
 const formatKnown = planCheck('parse', 'format')
@@ -41,6 +36,14 @@ export const notReplayed: PlannedCheck = planCheck('policy', 'replay')
 const statusHolds = planCheck('status', 'status')
 
 const none: readonly never[] = Object.freeze([])
+
+/** What a status list said, or why none was asked. */
+export interface StatusOutcome {
+  readonly outcome: 'valid' | 'none' | 'not_checked'
+  readonly evidence: readonly Evidence[]
+}
+const notChecked: StatusOutcome = { outcome: 'not_checked', evidence: none }
+const noStatus: StatusOutcome = { outcome: 'none', evidence: none }
 
 /** Used nonces are remembered this long where the format does not say how long the answer counts; seconds. */
 const replayWindow = 86_400
@@ -109,7 +112,7 @@ export interface Run {
 /** @throws {TypeError} for what is no presentation, and for a clock that gives no time */
 export function startRun(input: Encoded, options: VerifyOptions): Run {
   if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
-    throw new TypeError('verify takes the presentation as it was received: a string or a Uint8Array')
+    throw new TypeError('verify takes a string or a Uint8Array')
   }
   const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
@@ -178,12 +181,17 @@ async function verifyStages<Format extends VerificationFormat>(
   }
 
   const evidence = issuers.length === 1 ? issuers[0].evidence : Object.freeze(issuers.flatMap((one) => one.evidence))
-  const asking = askStatus(content, evidence, options, run)
-  const status = isPromise(asking) ? await asking : asking
+  let status = options.status === ignoreStatus ? notChecked : noStatus
+  if (options.status === ignoreStatus || content.statusReferences.length === 0) {
+    skip(progress, statusHolds)
+  } else {
+    begin(progress, statusHolds)
+    status = await (await import('./asking.ts')).askStatus(content, evidence, options, run)
+  }
   options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
-    await useNonce(options, run)
+    await (await import('./asking.ts')).useNonce(options, run)
   }
   leave(progress)
 
@@ -201,17 +209,6 @@ async function verifyStages<Format extends VerificationFormat>(
   if (otherTypes !== undefined) credential.otherTypes = otherTypes
   if (holderKey !== undefined) credential.holderKey = holderKey
   return accepted<Format>(credential, bookPassed(plan, progress), base)
-}
-
-/** @throws {Refusal} where the nonce was used before, or cannot be noted */
-export async function useNonce(
-  { replay, challenge, signal }: VerifyOptions,
-  { now, answerableUntil }: Pick<Run, 'now' | 'answerableUntil'>,
-): Promise<void> {
-  const nonce = nonceOf(challenge as Challenge) as string
-  const use = await orAborted((replay as ReplayStore).use(nonce, { now, expires: answerableUntil }), signal)
-  if (use === 'full') throw new Refusal<FailureCode>('replay_store_full', { retryable: true })
-  if (use !== 'new') throw new Refusal<FailureCode>('nonce_replayed')
 }
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
@@ -240,30 +237,4 @@ function checkAudience({ audience }: CredentialContent, us: string | readonly st
   if (audience === undefined) return
   const names = typeof us === 'string' ? [us] : (us ?? [])
   if (!names.some((name) => audience.includes(name))) throw new Refusal<FailureCode>('audience_mismatch')
-}
-
-interface StatusOutcome {
-  readonly outcome: 'valid' | 'none' | 'not_checked'
-  readonly evidence: readonly Evidence[]
-}
-const notChecked: StatusOutcome = Object.freeze({ outcome: 'not_checked', evidence: [] })
-const noStatus: StatusOutcome = Object.freeze({ outcome: 'none', evidence: [] })
-
-function askStatus(
-  { statusReferences }: CredentialContent,
-  relatedTo: readonly Evidence[],
-  { status, signal }: VerifyOptions,
-  { context, now, progress }: Run,
-): MaybePromise<StatusOutcome> {
-  if (status === ignoreStatus || statusReferences.length === 0) {
-    skip(progress, statusHolds)
-    return status === ignoreStatus ? notChecked : noStatus
-  }
-  begin(progress, statusHolds)
-  const references = statusReferences as readonly [StatusReference, ...StatusReference[]]
-  const resolving = status.resolve({ references, relatedTo, at: now }, context, signal)
-  return Promise.resolve(orAborted(resolving, signal)).then((answer) => {
-    if (answer?.valid !== true) throw refusalOf(answer, 'status_unreachable')
-    return { outcome: 'valid', evidence: answer.evidence ?? none }
-  })
 }

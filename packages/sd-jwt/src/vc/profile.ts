@@ -31,7 +31,7 @@ const integrity = /^(?:sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}(?:\?[\x21-\x7e]
 export function requireProfile(options: { readonly profile?: SdJwtVcProfileName }): SdJwtVcProfileName | undefined {
   const name = options?.profile
   if (options !== null && (name === undefined || name === 'haip-1.0')) return name
-  throw new TypeError("Options are an object: { profile: 'haip-1.0' } or {}")
+  throw new TypeError("Options take profile: 'haip-1.0'")
 }
 
 /** The rules of SD-JWT VC; those of a profile beyond it are loaded with the first credential. */

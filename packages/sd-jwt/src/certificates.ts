@@ -1,28 +1,15 @@
-import type { KeyRequest } from '@hashikake/credential'
-import type { JoseHeader } from '@hashikake/crypto/jws'
 import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 
 const maxCertificates = 10
 
-/** What a protected header says of its signer's key. */
-export type SignerHeader = Pick<Required<KeyRequest>, 'kid' | 'certificates'>
-
 /**
- * What a protected header says of its key: `kid` and `x5c` (RFC 7515 §4.1.4, §4.1.6). `jwk`, `jku` and `x5u` are never
- * looked at: with them the sender would choose the key.
+ * Reads `x5c` (RFC 7515 §4.1.6): base64, not base64url, of DER certificates, leaf first.
  *
- * @throws {Refusal} `certificates_malformed`, `header_malformed`
+ * @throws {Refusal} `certificates_malformed`
  */
-export function describeKey(header: JoseHeader): SignerHeader {
-  const kid = ownMember(header, 'kid')
-  if (kid !== undefined && typeof kid !== 'string') throw new Refusal('header_malformed')
-  return { kid, certificates: readCertificates(ownMember(header, 'x5c')) }
-}
-
-function readCertificates(x5c: unknown): readonly Uint8Array[] | undefined {
+export function readCertificates(x5c: unknown): readonly Uint8Array[] | undefined {
   if (x5c === undefined) return undefined
   if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > maxCertificates) {
     throw new Refusal<SdJwtCode>('certificates_malformed')
