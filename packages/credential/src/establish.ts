@@ -64,11 +64,7 @@ export async function establish<Content extends CredentialContent>(
 }
 
 function requireKeys(keys: readonly (readonly KeyCandidate[])[], rule: SignatureRule): void {
-  let withKeys = 0
-  for (const candidates of keys) {
-    if (candidates.length > maxCandidates) throw new Refusal<FailureCode>('keys_too_many')
-    if (candidates.length > 0) withKeys++
-  }
+  if (keys.some(({ length }) => length > maxCandidates)) throw new Refusal<FailureCode>('keys_too_many')
   const needed = rule === 'all' ? keys.length : rule.atLeast
-  if (withKeys < needed) throw new Refusal<FailureCode>('key_unknown')
+  if (keys.filter(({ length }) => length > 0).length < needed) throw new Refusal<FailureCode>('key_unknown')
 }

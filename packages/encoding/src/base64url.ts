@@ -16,8 +16,9 @@ const utf8Encoder = new TextEncoder()
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 // Only ever read between a write and the return of the same call, so one buffer serves all; large input gets its own.
-const scratchSize = 16_384
+const scratchSize = 4_096
 const scratch = new Uint8Array(scratchSize)
+const scratchViews: Uint8Array[] = []
 const utf8Scratch = /* @__PURE__ */ new Uint8Array(scratchSize)
 
 /**
@@ -75,7 +76,7 @@ export function decodeBase64urlText(text: string): string {
   const length = decodedLength(text)
   const bytes = length <= scratchSize ? scratch : new Uint8Array(length)
   decodeInto(text, bytes)
-  return decodeUtf8(bytes.subarray(0, length))
+  return decodeUtf8(bytes === scratch ? scratchView(length) : bytes)
 }
 
 /**
@@ -102,6 +103,12 @@ export function isCanonicalBase64url(text: string, byteLength?: number): boolean
   if (rest === 1 || !onlyLetters.test(text)) return false
   const unusedBits = rest === 0 ? 0 : rest === 2 ? 15 : 3
   return (sextet(text, text.length - 1) & unusedBits) === 0
+}
+
+/** The first bytes of the scratch buffer; the views are kept, since making one costs more than decoding a short text. */
+function scratchView(length: number): Uint8Array {
+  scratchViews[length] ??= scratch.subarray(0, length)
+  return scratchViews[length] as Uint8Array
 }
 
 function decodedLength(text: string): number {

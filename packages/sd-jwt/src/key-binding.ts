@@ -36,7 +36,7 @@ export function expectedBinding(challenge: Challenge): ExpectedBinding {
     case 'openid4vp-dc-api':
       return { nonce: challenge.nonce, audience: `origin:${challenge.origin}` }
     default:
-      throw new TypeError('SD-JWT answers direct and openid4vp challenges only')
+      throw new TypeError('SD-JWT answers no iso-18013-5 challenge')
   }
 }
 

@@ -21,10 +21,9 @@ export function createChallenge<const Request extends ChallengeRequest>(
   const { context = defaultContext() } = options ?? {}
   if (!isContext(context)) throw new TypeError('context takes defaultContext({ now })')
   const missing = missingMembers(request)
-  if (missing === undefined) {
-    throw new TypeError("createChallenge takes a protocol: { protocol: 'direct', audience: 'https://…' }")
+  if (missing?.length !== 0) {
+    throw new TypeError(`createChallenge takes { protocol: 'direct', audience }: it needs ${missing ?? 'a protocol'}`)
   }
-  if (missing.length > 0) throw new TypeError(`A ${request.protocol} challenge needs ${missing}`)
   const nonce = encodeBase64url(context.engine.randomBytes(16))
   return Object.freeze({ ...request, nonce }) as unknown as Extract<Challenge, { protocol: Request['protocol'] }>
 }

@@ -46,30 +46,29 @@ export type ContentOf<Format> = Format extends VerificationFormat<string, infer 
 /** When a value of an option is right, and how to write it. */
 type Rule = readonly [holds: (value: never, read: VerifyOptions) => boolean, usage: string]
 
-const required: Readonly<Record<string, Rule>> = {
-  formats: [(formats: unknown[]) => areAll(formats, hasMethod('parse')) && formats.length > 0, '[verification()]'],
-  trust: [(trust) => hasMethod('findKeys')(trust) && hasMethod('decide')(trust), "issuerKeys({ 'https://…': jwkSet })"],
-  challenge: [isChallenge, 'a challenge, nonce of 8 characters or more, or bearer'],
-  status: [(status) => status === ignoreStatus || hasMethod('resolve')(status), 'a status resolver, or ignoreStatus'],
-}
+const required = ['formats', 'trust', 'challenge', 'status']
 const rules: Readonly<Record<string, Rule>> = {
-  ...required,
-  audience: [(audience) => isString(audience) || areAll(audience, isString), 'a string or several'],
+  formats: [(formats: unknown[]) => areAll(formats, isFormat) && formats.length > 0, '[verification()]'],
+  trust: [(trust) => has(trust, 'findKeys') && has(trust, 'decide'), "issuerKeys({ 'https://…': jwkSet })"],
+  challenge: [isChallenge, 'a challenge with a nonce of 8 characters, or bearer'],
+  status: [(status) => status === ignoreStatus || has(status, 'resolve'), 'a status resolver, or ignoreStatus'],
+  audience: [(audience) => isString(audience) || areAll(audience, isString), 'strings'],
   signatures: [
     (rule: SignatureRule) => rule === 'all' || (Number.isSafeInteger(rule?.atLeast) && rule.atLeast > 0),
     "'all' or { atLeast: n }",
   ],
   clockSkew: [(skew: number) => Number.isFinite(skew) && skew >= 0 && skew <= 3600, 'seconds, 0 to 3600'],
-  policies: [(policies) => areAll(policies, isPolicy), '[types([…]), maximumAge(seconds)]'],
+  policies: [(policies) => areAll(policies, isPolicy), '[types([…])]'],
   replay: [
-    (replay, { challenge }) => hasMethod('use')(replay) && challenge !== bearer && isString(nonceOf(challenge)),
-    'a replay store, with a nonce',
+    (replay, { challenge }) => has(replay, 'use') && challenge !== bearer && isString(nonceOf(challenge)),
+    'a replay store, with a challenge',
   ],
   leniencies: [(names) => areAll(names, isString), '[name]'],
   mode: [(mode) => mode === 'pool' || mode === 'inline', "'inline' or 'pool'"],
   context: [isContext, 'defaultContext({ now })'],
-  signal: [hasMethod('throwIfAborted'), 'an AbortSignal'],
+  signal: [(signal) => has(signal, 'throwIfAborted'), 'an AbortSignal'],
 }
+const names = Object.keys(rules)
 
 /**
  * Reads the options once, so that what the caller changes meanwhile changes nothing.
@@ -79,39 +78,48 @@ const rules: Readonly<Record<string, Rule>> = {
  */
 export function readVerifyOptions<Format extends VerificationFormat>(
   options: VerifyOptions<Format>,
-  further: readonly string[] = [],
+  further?: readonly string[],
 ): VerifyOptions<Format> {
-  const given = (options ?? {}) as unknown as Record<string, unknown>
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(rules, name) && !further.includes(name)) throw new TypeError(`verify takes no option ${name}`)
+  const given = options ?? {}
+  const unknown = Object.keys(given).find((name) => !names.includes(name) && !further?.includes(name))
+  if (unknown !== undefined) throw new TypeError(`verify takes no option ${unknown}`)
+  // Name by name, as options may be inherited; what is plain is copied, what has methods is not.
+  const read = {
+    formats: copy(given.formats),
+    trust: given.trust,
+    challenge: copy(given.challenge),
+    status: given.status,
+    audience: copy(given.audience),
+    signatures: copy(given.signatures),
+    clockSkew: given.clockSkew,
+    policies: copy(given.policies),
+    replay: given.replay,
+    leniencies: copy(given.leniencies),
+    mode: given.mode,
+    context: given.context,
+    signal: given.signal,
+  } as VerifyOptions<Format>
+  for (const name of names) {
+    const value = read[name as keyof typeof read]
+    const [holds, usage] = rules[name] as Rule
+    if ((value !== undefined || required.includes(name)) && !holds(value as never, read)) {
+      throw new TypeError(`verify takes ${name}: ${usage}`)
+    }
   }
-  const read: Record<string, unknown> = {}
-  const own = read as unknown as VerifyOptions<Format>
-  // Name by name, as options may be inherited.
-  for (const [name, [holds, usage]] of ruleEntries) {
-    const value = copy(name, given[name])
-    if (value === undefined && !(name in required)) continue
-    if (!holds(value as never, own)) throw new TypeError(`verify takes ${name}: ${usage}`)
-    read[name] = value
-  }
-  return own
+  return read
 }
 
-const ruleEntries = Object.entries(rules)
-
-/** What is plain is copied; what has methods is not. */
-function copy(name: string, value: unknown): unknown {
-  if (Array.isArray(value)) return [...value]
-  const isPlain = typeof value === 'object' && (name === 'challenge' || name === 'signatures')
-  return isPlain ? { ...value } : value
+function copy<T>(value: T): T {
+  if (Array.isArray(value)) return [...value] as T
+  return typeof value === 'object' && value !== null ? { ...value } : value
 }
 
 export function isContext(context: Context): boolean {
-  return hasMethod('now')(context) && hasMethod('verify')(context.engine)
+  return has(context, 'now') && has(context.engine, 'verify')
 }
 
-function hasMethod(name: string): (value: unknown) => boolean {
-  return (value) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'
+function has(value: unknown, method: string): boolean {
+  return typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function'
 }
 
 function isString(value: unknown): boolean {
@@ -122,8 +130,12 @@ function areAll(values: unknown, holds: (value: never) => boolean): boolean {
   return Array.isArray(values) && (values as never[]).every(holds)
 }
 
+function isFormat(format: unknown): boolean {
+  return has(format, 'parse')
+}
+
 function isPolicy(policy: Policy): boolean {
-  return hasMethod('judge')(policy) && policy.check?.passed !== undefined
+  return has(policy, 'judge') && policy.check?.passed !== undefined
 }
 
 /** The members of a challenge besides its nonce, by protocol. */

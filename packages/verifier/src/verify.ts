@@ -116,13 +116,11 @@ export function startRun(input: Encoded, options: VerifyOptions): Run {
   }
   const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
-  if (!Number.isFinite(milliseconds)) throw new TypeError('context.now() gives milliseconds')
+  if (!Number.isFinite(milliseconds)) throw new TypeError('context.now() gives no time')
   const isTooLarge = input.length > maximumInput
   const format = isTooLarge ? undefined : formats.find((one) => one.recognizes(input))
-  const weakenings = [
-    ...(challenge === bearer ? ['bearer'] : none),
-    ...(status === ignoreStatus ? ['ignoreStatus'] : none),
-  ]
+  const weakenings = status === ignoreStatus ? ['ignoreStatus'] : []
+  if (challenge === bearer) weakenings.unshift('bearer')
   const plan: PlannedCheck[] = [...(format?.checks ?? [formatKnown]), issuerTrusted, withinValidity, forUs]
   for (const { check } of policies) plan.push(check)
   plan.push(statusHolds)
