@@ -49,7 +49,7 @@ const noStatus: StatusOutcome = { outcome: 'none', evidence: none }
 const replayWindow = 86_400
 
 /** Longer input, in characters or bytes, is refused before it is hashed whole. */
-export const maximumInput: number = 2 ** 24
+const maximumInput = 2 ** 24
 
 /**
  * Verifies one presented credential: is it authentic, of an issuer that is trusted, within policy, and does it still hold?
