@@ -16,8 +16,8 @@ export interface Decoys {
 }
 
 export interface ConcealOptions {
-  readonly disclosable?: readonly Disclosable[]
-  readonly decoys?: readonly Decoys[]
+  readonly disclosable?: readonly Disclosable[] | undefined
+  readonly decoys?: readonly Decoys[] | undefined
   readonly hash: HashAlgorithm
   readonly engine: Engine
 }
@@ -38,7 +38,8 @@ export interface Concealed {
 export async function concealClaims(claims: JsonObject, options: ConcealOptions): Promise<Concealed> {
   requireDecoys(options.decoys)
   const work: Work = {
-    ...options,
+    hash: options.hash,
+    engine: options.engine,
     path: [],
     salts: new Set(),
     random: randomPool(options.engine),
@@ -49,14 +50,11 @@ export async function concealClaims(claims: JsonObject, options: ConcealOptions)
   const payload = await concealObject(work, claims, marks)
   const [unplaced] = work.unplacedDecoys.keys()
   if (unplaced !== undefined) throw new Refusal<SdJwtCode>('path_unmatched', { path: JSON.parse(unplaced) })
-  const conceals = work.salts.size > 0
-  return {
-    payload: conceals ? { ...payload, _sd_alg: options.hash } : payload,
-    disclosures: work.disclosures.reverse(),
-  }
+  if (work.salts.size > 0) setMember(payload, '_sd_alg', options.hash)
+  return { payload, disclosures: work.disclosures.reverse() }
 }
 
-interface Work extends ConcealOptions {
+interface Work extends Pick<ConcealOptions, 'hash' | 'engine'> {
   readonly path: (string | number)[]
   readonly salts: Set<string>
   readonly random: RandomPool
@@ -180,7 +178,7 @@ interface RandomPool {
 
 /** Randomness in large draws: one call for many salts. */
 function randomPool(engine: Engine): RandomPool {
-  const size = 1024
+  const size = 512
   let pool = new Uint8Array(0)
   let used = 0
   const bytes = (length: number): Uint8Array => {

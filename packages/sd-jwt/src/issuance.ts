@@ -57,8 +57,8 @@ export interface SdJwtContent {
   /** Claims that stand outside selective disclosure. */
   readonly open: JsonObject
   readonly claims: JsonObject
-  readonly disclosable?: readonly Disclosable[]
-  readonly decoys?: readonly Decoys[]
+  readonly disclosable?: readonly Disclosable[] | undefined
+  readonly decoys?: readonly Decoys[] | undefined
 }
 
 /**
@@ -76,7 +76,12 @@ export async function issueSdJwt(content: SdJwtContent, options: SdJwtIssuanceOp
     options.hash,
   )
   // Reads the marks before it first waits: afterwards they are the caller's again.
-  const { payload, disclosures } = await concealClaims(content.claims, { ...content, hash, engine })
+  const { payload, disclosures } = await concealClaims(content.claims, {
+    disclosable: content.disclosable,
+    decoys: content.decoys,
+    hash,
+    engine,
+  })
   const { jwk } = (open.cnf ?? {}) as { readonly jwk?: PublicJwk }
   if (jwk !== undefined) await requireUsableKey(jwk, engine)
   const payloadText = JSON.stringify({ ...open, ...payload })

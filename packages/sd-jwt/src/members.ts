@@ -18,8 +18,12 @@ export function readMembers<Subject extends object>(
   }
   const unknown = Object.keys(subject).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TypeError(`${what} has no member ${unknown}, only ${known.join(', ')}`)
-  const read = known.map((name) => [name, subject[name as keyof Subject]])
-  return Object.fromEntries(read.filter(([, value]) => value !== undefined))
+  const read: Partial<Subject> = {}
+  for (const name of known as (keyof Subject)[]) {
+    const value = subject[name]
+    if (value !== undefined) read[name] = value
+  }
+  return read as Subject
 }
 
 /** @throws {TypeError} where a member is there and is no text */

@@ -1,4 +1,4 @@
-import { type Encoded, orAborted, type VerificationFormat } from '@hashikake/credential'
+import { type Encoded, isPromise, orAborted, type VerificationFormat } from '@hashikake/credential'
 import { readVerifyOptions, type VerifyOptions } from './options.ts'
 import type { Accepted, Rejected } from './result.ts'
 import { judge } from './verify.ts'
@@ -18,19 +18,21 @@ export async function* verifyEach<const Format extends VerificationFormat>(
   const read = readVerifyOptions<Format>(options, ['concurrency'])
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
     throw new TypeError('concurrency takes a whole number from 1')
-  const queue = newQueue(iterate(inputs), (input) => judge<Format>(input, { mode: 'pool', ...read }))
+  const queue = newQueue(iterate(inputs), (input) => judge<Format>(input, { ...read, mode: read.mode ?? 'pool' }))
   const { underway } = queue
   try {
     for (;;) {
-      if (underway.length < concurrency) queue.pull()
+      while (underway.length < concurrency && queue.pull());
       const [head] = underway
       const { pulling } = queue
-      if (head === undefined && pulling === undefined) break
-      // A slow source holds up nothing that is done, and what never comes nothing that is aborted.
-      const first = Promise.race([pulling, head?.then(isDone, isDone)].filter((one) => one !== undefined))
-      if (!(await orAborted(first, read.signal))) continue
+      if (pulling !== undefined) {
+        // A slow source holds up nothing that is done, and what never comes nothing that is aborted.
+        const first = head === undefined ? pulling : Promise.race([pulling, head.then(isDone, isDone)])
+        if (!(await orAborted(first, read.signal))) continue
+      }
+      if (head === undefined) break
       underway.shift()
-      yield await (head as NonNullable<typeof head>)
+      yield await orAborted(head, read.signal)
     }
     if (queue.fault !== undefined) throw queue.fault.cause
   } finally {
@@ -45,8 +47,8 @@ interface Queue<Verdict> {
   /** The next input on its way; false once it has come. */
   pulling: Promise<false> | undefined
   fault: { readonly cause: unknown } | undefined
-  /** Asks the source for one more, unless it is being asked or has ended. */
-  pull(): void
+  /** Asks the source for one more. @returns whether it came at once; not where it has to be waited for, or has ended */
+  pull(): boolean
   close(): Promise<void>
 }
 
@@ -56,18 +58,16 @@ function newQueue<Verdict>(
 ): Queue<Verdict> {
   let hasEnded = false
   let isClosed = false
-  const ask = async (): Promise<void> => {
-    try {
-      const next = await source.next()
-      if (next.done) hasEnded = true
-      else if (!isClosed) queue.underway.push(started(start, next.value))
-    } catch (cause) {
-      hasEnded = true
-      queue.fault = { cause }
-    }
-  }
-  const asked = (): false => {
+  const take = (next: IteratorResult<Encoded>): false => {
     queue.pulling = undefined
+    if (next.done) hasEnded = true
+    else if (!isClosed) queue.underway.push(started(start, next.value))
+    return false
+  }
+  const fail = (cause: unknown): false => {
+    queue.pulling = undefined
+    hasEnded = true
+    queue.fault = { cause }
     return false
   }
   const queue: Queue<Verdict> = {
@@ -75,7 +75,15 @@ function newQueue<Verdict>(
     pulling: undefined,
     fault: undefined,
     pull: () => {
-      if (!hasEnded) queue.pulling ??= ask().then(asked)
+      if (hasEnded || queue.pulling !== undefined) return false
+      try {
+        const next = source.next()
+        if (isPromise(next)) queue.pulling = next.then(take, fail)
+        else take(next)
+      } catch (cause) {
+        fail(cause)
+      }
+      return !hasEnded && queue.pulling === undefined
     },
     close: async () => {
       isClosed = true

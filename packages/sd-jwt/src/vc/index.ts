@@ -84,7 +84,8 @@ export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'
       requireDistinct(claims, [...openClaims, ...Object.keys(open)])
       rules.checkPayload?.(open, { isShownUnbound: false })
       if (profile === 'haip-1.0') requireHaip(issuer, writing)
-      return issueSdJwt({ ...given, typ: 'dc+sd-jwt', open, claims }, { ...writing, ...request, issuer })
+      const { disclosable, decoys } = given
+      return issueSdJwt({ typ: 'dc+sd-jwt', open, claims, disclosable, decoys }, { ...writing, ...request, issuer })
     },
   })
 }
