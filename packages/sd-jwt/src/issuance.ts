@@ -86,9 +86,10 @@ export async function issueSdJwt(content: SdJwtContent, options: SdJwtIssuanceOp
   if (jwk !== undefined) await requireUsableKey(jwk, engine)
   const payloadText = JSON.stringify({ ...open, ...payload })
   const signing = signal === undefined ? {} : { signal }
-  const signed = await Promise.all(
-    identities.map((one) => signCompactJws(issuerHeader(one, typ), payloadText, one.signer, signing)),
-  )
+  const sign = (one: IssuerIdentity): Promise<string> =>
+    signCompactJws(issuerHeader(one, typ), payloadText, one.signer, signing)
+  if (serialization === 'compact') return `${[await sign(issuer), ...disclosures].join('~')}~`
+  const signed = await Promise.all(identities.map(sign))
   const parts = signed.map((jws) => jws.split('.') as [string, string, string])
   return writeSerialization({
     serialization,
