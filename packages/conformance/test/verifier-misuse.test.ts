@@ -63,6 +63,7 @@ describe('wrong options are a TypeError that says how', () => {
     ['a world without a clock', { context: {} }, /context/],
     ['a world of nothing', { context: null }, /context/],
     ['a clock that gives no number', { context: { ...context, now: () => Number.NaN } }, /context\.now/],
+    ['a clock beyond all dates', { context: { ...context, now: () => 1e300 } }, /context\.now/],
     ['a signal that is none', { signal: {} }, /signal/],
   ])('%s', async (_, changes, message) => {
     await expect(judge(changes)).rejects.toThrow(TypeError)

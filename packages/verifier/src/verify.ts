@@ -116,27 +116,32 @@ export function startRun(input: Encoded, options: VerifyOptions): Run {
   }
   const { context = defaultContext(), formats, policies = none, challenge, status, replay } = options
   const milliseconds = context.now()
-  if (!Number.isFinite(milliseconds)) throw new TypeError('context.now() gives no time')
+  const date = new Date(milliseconds)
+  // A Date holds less than a number.
+  if (typeof milliseconds !== 'number' || Number.isNaN(date.getTime()))
+    throw new TypeError('context.now() gives no time')
+  const now = milliseconds / 1000
   const isTooLarge = input.length > maximumInput
   const format = isTooLarge ? undefined : formats.find((one) => one.recognizes(input))
-  const weakenings = status === ignoreStatus ? ['ignoreStatus'] : []
-  if (challenge === bearer) weakenings.unshift('bearer')
+  const weakenings: string[] = []
+  if (challenge === bearer) weakenings.push('bearer')
+  if (status === ignoreStatus) weakenings.push('ignoreStatus')
   const plan: PlannedCheck[] = [...(format?.checks ?? [formatKnown]), issuerTrusted, withinValidity, forUs]
   for (const { check } of policies) plan.push(check)
   plan.push(statusHolds)
   if (replay !== undefined) plan.push(notReplayed)
   return {
     context,
-    now: milliseconds / 1000,
-    answerableUntil: milliseconds / 1000 + replayWindow,
+    now,
+    answerableUntil: now + replayWindow,
     clockSkew: options.clockSkew ?? 0,
     format,
     plan,
     progress: newProgress(),
     base: {
       weakenings,
-      at: new Date(milliseconds).toISOString(),
-      sha256: context.engine.sha256Base64url(isTooLarge ? input.slice(0, maximumInput) : input),
+      at: date.toISOString(),
+      sha256: context.engine.sha256Base64url(input.slice(0, maximumInput)),
     },
   }
 }
