@@ -38,6 +38,7 @@ export type {
 export { isPromise, orAborted } from './maybe-promise.ts'
 export { anyIssuer, issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
 export type { Policy, PolicyRefusal, PolicySubject } from './policy.ts'
+export type { Retrieval, RetrievalRequest, Retrieved } from './retrieval/retrieval.ts'
 export {
   type BookedRefusal,
   begin,

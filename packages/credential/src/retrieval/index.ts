@@ -1,0 +1,1 @@
+export type { Retrieval, RetrievalRequest, Retrieved } from './retrieval.ts'
