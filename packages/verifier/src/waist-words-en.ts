@@ -85,6 +85,19 @@ export const en: WaistLanguage = {
     json_too_deep: 'The entries of the credential are nested more deeply than is accepted.',
     json_number_unsafe: 'The credential has a number that cannot be read exactly.',
     json_surrogate_lone: 'The credential has a broken character (half of a surrogate pair).',
+    cbor_malformed:
+      'A part of it in binary form (CBOR) is cut off, has something left over, or follows no form at all.',
+    cbor_not_minimal:
+      'A part of it in binary form (CBOR) writes a number or a length longer than needed, so that one content could be written in several ways.',
+    cbor_indefinite: 'A part of it in binary form (CBOR) does not say beforehand how long it is.',
+    cbor_key_repeated:
+      'A part of it in binary form (CBOR) names one member twice, so that it could be read in two ways.',
+    cbor_key_unsupported:
+      'A part of it in binary form (CBOR) names a member by something other than a short number, text or bytes.',
+    cbor_simple_unsupported: 'A part of it in binary form (CBOR) holds a value that has no meaning in credentials.',
+    cbor_tag_not_allowed: 'A part of it in binary form (CBOR) is marked as a kind of value that has no place there.',
+    cbor_too_deep: 'A part of it in binary form (CBOR) is nested too deeply.',
+    cbor_too_large: 'A part of it in binary form (CBOR) is larger, or has more parts, than is accepted.',
     key_malformed: 'A public key that is needed for the check is incomplete, or its values are impossible.',
     key_type_unsupported: 'A public key is of a kind that is not supported here.',
     key_private:

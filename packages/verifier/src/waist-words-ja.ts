@@ -86,6 +86,16 @@ export const ja: WaistLanguage = {
     json_too_deep: '証明書の項目の入れ子が、受け付けられる深さを超えています。',
     json_number_unsafe: '証明書に、正確に読み取れない数値が含まれています。',
     json_surrogate_lone: '証明書に、壊れた文字（サロゲートペアの片方のみ）が含まれています。',
+    cbor_malformed: 'バイナリ形式（CBOR）の部分が途中で切れているか、余分なデータがあるか、形式に従っていません。',
+    cbor_not_minimal:
+      'バイナリ形式（CBOR）の部分で数値または長さが必要以上に長く書かれており、同じ内容が複数の書き方を持ち得ます。',
+    cbor_indefinite: 'バイナリ形式（CBOR）の部分に、長さがあらかじめ示されていません。',
+    cbor_key_repeated: 'バイナリ形式（CBOR）の部分に同じ名前の項目が二つあり、二通りに読めてしまいます。',
+    cbor_key_unsupported: 'バイナリ形式（CBOR）の部分の項目名が、短い数値、文字列、バイト列のいずれでもありません。',
+    cbor_simple_unsupported: 'バイナリ形式（CBOR）の部分に、証明書では意味を持たない値があります。',
+    cbor_tag_not_allowed: 'バイナリ形式（CBOR）の部分に、そこでは認められない種類の値を示す印が付いています。',
+    cbor_too_deep: 'バイナリ形式（CBOR）の部分の入れ子が深すぎます。',
+    cbor_too_large: 'バイナリ形式（CBOR）の部分が、受け入れられる大きさまたは個数を超えています。',
     key_malformed: '検証に必要な公開鍵が不完全であるか、あり得ない値を含んでいます。',
     key_type_unsupported: '公開鍵が、対応していない種類のものです。',
     key_private:
