@@ -115,6 +115,7 @@ export const engine: Engine = /* @__PURE__ */ Object.freeze({
   sha256Base64url,
   digests,
   verify,
+  verifyWithSpki: /* @__PURE__ */ onDemand('verifyWithSpki'),
   signer: (key: PrivateJwk, algorithm: SignatureAlgorithm) => onDemand('signer')(key, algorithm, verify),
   cryptoKeySigner: /* @__PURE__ */ onDemand('cryptoKeySigner'),
   generateKey: /* @__PURE__ */ onDemand('generateKey'),

@@ -115,6 +115,38 @@ export const en: WaistLanguage = {
     header_type_mismatch: 'The header of a signed text names another kind of document than was expected.',
     critical_header_unsupported:
       'The signature demands an extension that is not understood here, or demands it wrongly.',
+    certificate_malformed: 'A certificate of the issuer is not written as certificates must be.',
+    certificate_too_large: 'A certificate of the issuer is larger than is accepted.',
+    certificate_chain_too_long:
+      'There are more certificates between the issuer and an authority that you trust than is accepted.',
+    certificate_expired: 'A certificate of the issuer, or of an authority above it, has expired.',
+    certificate_not_yet_valid: 'A certificate of the issuer, or of an authority above it, is not valid yet.',
+    certificate_signature_invalid:
+      'A certificate of the issuer was not signed by the authority that it names: it is forged or damaged.',
+    certificate_algorithm_not_allowed:
+      'A certificate of the issuer is signed in a way that is not secure, or not known.',
+    certificate_key_weak: 'An authority above the issuer signs with a key that is too short to be secure.',
+    certificate_key_unsupported:
+      'A certificate of the issuer, or of an authority above it, has a kind of key that is not accepted here.',
+    certificate_issuer_mismatch: 'The certificates that were sent do not follow one from the other.',
+    certificate_authority_unknown: 'The certificates of the issuer lead to no authority that you trust.',
+    certificate_not_authority: 'A certificate above the issuer does not allow its owner to issue others.',
+    certificate_path_too_long: 'An authority above the issuer may not have as many authorities below it.',
+    certificate_usage_mismatch: 'The certificate of the issuer is meant for another use than this.',
+    certificate_extension_unknown: 'A certificate of the issuer insists on a rule that is not known here.',
+    certificate_name_not_permitted: 'An authority may not issue certificates for the names that the issuer goes by.',
+    certificate_self_signed: 'The issuer signed its certificate itself, so that no authority vouches for it.',
+    certificate_anchor_included:
+      'The issuer sent the very certificate that is to be trusted, which the rules of the profile forbid.',
+    certificate_profile_mismatch: 'The certificates of the issuer do not keep the rules for this kind of credential.',
+    certificate_revoked: 'A certificate of the issuer, or of an authority above it, was revoked.',
+    crl_malformed: 'The list of revoked certificates is not written as such lists must be.',
+    crl_too_large: 'The list of revoked certificates is larger than is accepted.',
+    crl_unsupported: 'The list of revoked certificates is of a kind, or insists on a rule, that is not known here.',
+    crl_issuer_mismatch: 'The list of revoked certificates is not that of the authority that issued the certificate.',
+    crl_signature_invalid: 'The list of revoked certificates was not signed by the authority that it names.',
+    crl_stale: 'The list of revoked certificates that could be had is out of date.',
+    crl_unavailable: 'The list of revoked certificates could not be had.',
     format_unknown: 'What was received has none of the formats that are accepted here.',
     input_too_large: 'What was received is larger than is accepted.',
     signature_invalid:
