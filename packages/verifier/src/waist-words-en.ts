@@ -115,6 +115,13 @@ export const en: WaistLanguage = {
     header_type_mismatch: 'The header of a signed text names another kind of document than was expected.',
     critical_header_unsupported:
       'The signature demands an extension that is not understood here, or demands it wrongly.',
+    cose_malformed: 'The signature in binary form (COSE) does not have the parts that it must have.',
+    cose_tag_mismatch: 'The signature in binary form (COSE) is marked as another kind of message than is due here.',
+    cose_label_repeated:
+      'The signature in binary form (COSE) says one thing twice, protected and not, so that it could be read in two ways.',
+    cose_payload_mismatch: 'What was signed is missing, or came twice.',
+    x5chain_malformed: 'The certificates that came with the signature in binary form are not written as they must be.',
+    cwt_malformed: 'The statements of a token in binary form (CWT) are not written as they must be.',
     certificate_malformed: 'A certificate of the issuer is not written as certificates must be.',
     certificate_too_large: 'A certificate of the issuer is larger than is accepted.',
     certificate_chain_too_long:

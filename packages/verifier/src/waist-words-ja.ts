@@ -112,6 +112,12 @@ export const ja: WaistLanguage = {
     header_type_mismatch: '署名された文書のヘッダーが、想定とは別の種類の文書であることを示しています。',
     critical_header_unsupported:
       '署名が、ここでは対応していない拡張の処理を必須としているか、その指定が正しくありません。',
+    cose_malformed: 'バイナリ形式（COSE）の署名に、あるべき部分がありません。',
+    cose_tag_mismatch: 'バイナリ形式（COSE）の署名に、ここで求められるものとは別の種類を示す印が付いています。',
+    cose_label_repeated: 'バイナリ形式（COSE）の署名に同じ項目が保護の有無それぞれにあり、二通りに読めてしまいます。',
+    cose_payload_mismatch: '署名された内容がないか、二重に渡されています。',
+    x5chain_malformed: 'バイナリ形式の署名に付いた電子証明書が、定められた形式に従っていません。',
+    cwt_malformed: 'バイナリ形式のトークン（CWT）の記載が、定められた形式に従っていません。',
     certificate_malformed: '発行者の電子証明書が、定められた形式に従っていません。',
     certificate_too_large: '発行者の電子証明書が、受け入れられる大きさを超えています。',
     certificate_chain_too_long: '発行者から、信頼する認証局までの電子証明書の数が多すぎます。',

@@ -1,1 +1,22 @@
-export {}
+export type { CryptoCodes } from '../codes.ts'
+export { signatureAlgorithmOf } from './algorithms.ts'
+export { type CwtClaims, cwtClaim, readCwtClaims } from './cwt.ts'
+export { type CoseHeaders, headerLabel, keyIdentifierOf, readX5Chain, type X5Chain } from './headers.ts'
+export { publicKeyFromCose, publicKeyToCose } from './key.ts'
+export {
+  type CoseMac0,
+  type MacAlgorithm,
+  type MakeMac0Options,
+  makeMac0,
+  parseMac0,
+  verifyMac0,
+} from './mac0.ts'
+export type { CoseContent, ParseCoseOptions, TagRule } from './message.ts'
+export {
+  type CoseSign1,
+  parseSign1,
+  type SignSign1Options,
+  signSign1,
+  type VerifySign1Options,
+  verifySign1,
+} from './sign1.ts'
