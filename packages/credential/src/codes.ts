@@ -31,6 +31,19 @@ export const waistCodes = {
   status_invalid: { stage: 'status', clause: 'Token Status List §7.1' },
   status_suspended: { stage: 'status', clause: 'Token Status List §7.1' },
   status_unreachable: { stage: 'status', clause: 'Token Status List §8.3' },
+  retrieval_unavailable: { clause: 'the context of the caller' },
+  retrieval_url_refused: { clause: 'SD-JWT VC §3, RFC 9110 §4.2.4' },
+  retrieval_address_refused: { clause: 'RFC 6890, RFC 4291 §2.4' },
+  retrieval_redirected: { clause: 'limits of this library' },
+  retrieval_timed_out: { clause: 'limits of this library' },
+  retrieval_too_large: { clause: 'limits of this library' },
+  retrieval_status: { clause: 'RFC 9110 §15' },
+  retrieval_media_type: { clause: 'RFC 9110 §8.3' },
+  retrieval_failed: { clause: 'RFC 9110 §4.3.4' },
+  retrieval_not_in_bundle: { clause: 'the offline bundle of the caller' },
+  retrieval_too_old: { clause: 'the policy of the caller' },
+  bundle_malformed: { clause: 'the offline bundle of the caller' },
+  bundle_signature_invalid: { clause: 'RFC 7515 §5.2' },
 } as const
 
 type OwnCodes = typeof waistCodes

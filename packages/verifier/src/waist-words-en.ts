@@ -185,6 +185,22 @@ export const en: WaistLanguage = {
     status_invalid: 'The issuer has revoked the credential.',
     status_suspended: 'The issuer has suspended the credential.',
     status_unreachable: 'Whether the credential has been revoked could not be found out.',
+    retrieval_unavailable:
+      'Something on the Internet had to be asked, and nothing may be asked as this verification is set up.',
+    retrieval_url_refused:
+      'The address that was to be asked is none that may be asked: only secure addresses (https) without a name or password in them are.',
+    retrieval_address_refused:
+      'The address that was to be asked belongs to a private network or to this machine itself.',
+    retrieval_redirected: 'The host that was asked sent us on too many times, or nowhere.',
+    retrieval_timed_out: 'The host that was asked did not answer in time.',
+    retrieval_too_large: 'The answer of the host is larger than is accepted.',
+    retrieval_status: 'The host that was asked has no answer.',
+    retrieval_media_type: 'The host answered with something else than was asked for.',
+    retrieval_failed: 'The host that was asked could not be reached.',
+    retrieval_not_in_bundle: 'What was needed is not in the offline bundle, and nobody else may be asked.',
+    retrieval_too_old: 'What the offline bundle has is older than is accepted.',
+    bundle_malformed: 'The offline bundle is not written as such bundles must be.',
+    bundle_signature_invalid: 'The offline bundle was not signed by anybody whose bundles are believed here.',
   },
   advice: {
     key_private: 'Tell the issuer or the maker of the wallet at once: whoever has seen this key can sign with it.',

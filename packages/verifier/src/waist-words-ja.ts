@@ -176,6 +176,21 @@ export const ja: WaistLanguage = {
     status_invalid: '証明書は、発行者によって失効とされています。',
     status_suspended: '証明書は、発行者によって効力が一時停止されています。',
     status_unreachable: '証明書が失効していないかどうかを確認できませんでした。',
+    retrieval_unavailable:
+      'インターネット上への問い合わせが必要ですが、この検証では問い合わせを行わない設定になっています。',
+    retrieval_url_refused:
+      '問い合わせ先のアドレスは認められません。名前やパスワードを含まない安全なアドレス（https）に限ります。',
+    retrieval_address_refused: '問い合わせ先のアドレスが、私設ネットワークまたはこの機器自身のものです。',
+    retrieval_redirected: '問い合わせ先からの転送が多すぎるか、転送先が示されていません。',
+    retrieval_timed_out: '問い合わせ先から、時間内に応答がありませんでした。',
+    retrieval_too_large: '問い合わせ先からの応答が、受け入れられる大きさを超えています。',
+    retrieval_status: '問い合わせ先から、求めた回答が得られませんでした。',
+    retrieval_media_type: '問い合わせ先から、求めたものとは別の種類のデータが返されました。',
+    retrieval_failed: '問い合わせ先に接続できませんでした。',
+    retrieval_not_in_bundle: '必要な情報がオフライン用の一式に含まれておらず、ほかへの問い合わせは認められていません。',
+    retrieval_too_old: 'オフライン用の一式にある情報が、認められる期間より古くなっています。',
+    bundle_malformed: 'オフライン用の一式が、定められた形式に従っていません。',
+    bundle_signature_invalid: 'オフライン用の一式は、信頼する作成者が署名したものではありません。',
   },
   advice: {
     key_private:

@@ -1,1 +1,7 @@
+export type { WaistCodes } from '../codes.ts'
+export { isLoopbackAddress, isPublicAddress } from './address.ts'
+export { type Bundle, type BundlePart, type OpenBundleOptions, openBundle, writeBundle } from './bundle.ts'
+export { allowLoopback, type GuardOptions, guardedRetrieval } from './guard.ts'
+export { type Recording, recordingOf } from './recording.ts'
 export type { Retrieval, RetrievalRequest, Retrieved } from './retrieval.ts'
+export type { Transport, TransportRequest, TransportResponse } from './transport.ts'

@@ -28,6 +28,8 @@ export interface Retrieved {
   readonly freshUntil?: number
   /** It comes from a recording, and no host was asked. */
   readonly recorded?: true
+  /** Weakenings under which it was fetched, by name. */
+  readonly weakenings?: readonly string[]
 }
 
 /**
