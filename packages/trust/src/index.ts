@@ -1,1 +1,6 @@
-export {}
+export { anyOf } from './any-of.ts'
+export type { TrustCode, TrustCodes } from './codes.ts'
+export { didWebUrl } from './did-web.ts'
+export { type DidMethod, type DidsOptions, dids } from './dids.ts'
+export { type IssuerMetadataOptions, issuerMetadata, issuerMetadataUrl } from './issuer-metadata.ts'
+export { type Scope, scoped } from './scoped.ts'
