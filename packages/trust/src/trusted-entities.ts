@@ -1,0 +1,254 @@
+import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
+import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
+import { decodeUtf8 } from '@hashikake/encoding/base64url'
+import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { TrustCode } from './codes.ts'
+import { retrieveBytes } from './documents.ts'
+import type { TrustedEntity } from './lote.ts'
+import { writeTime } from './lote-reading.ts'
+import { statusAt, type TrustedService } from './lote-service.ts'
+import type { TrustListScheme } from './lote-types.ts'
+import { requireOptions } from './options.ts'
+import { memorySequenceStore } from './sequence-store.ts'
+import {
+  authenticateTrustList,
+  listEvidence,
+  maxListLength,
+  requireCurrent,
+  type TrustList,
+  type TrustListOptions,
+  trustListOptionNames,
+} from './trust-list.ts'
+
+/**
+ * How a listed public key is bound to the `iss` value: `other-id` demands that the service's OtherIds hold it, `none`
+ * demands nothing and leaves the issuer without an identifier.
+ */
+export type ListedKeyBinding = 'other-id' | 'none'
+
+export interface TrustedEntitiesOptions extends Omit<TrustListOptions, 'type' | 'context' | 'signal' | 'name'> {
+  /** The list as text, or the https URL where its newest edition is. */
+  readonly list: { readonly text: string } | { readonly url: string }
+  /** The list's type, its service types, and the statuses that count: one of `euLists`, `degreeAwardingInstitutions`, or your own. */
+  readonly scheme: TrustListScheme
+  readonly binding: ListedKeyBinding
+  /** What its editions are remembered under; its URL, or its type, unless given. */
+  readonly name?: string
+}
+
+/** A key that a list holds, and where in it. */
+interface Match {
+  readonly candidate: KeyCandidate
+  readonly entity: TrustedEntity
+  readonly service: TrustedService
+}
+
+interface Known {
+  readonly list: TrustList
+  readonly entity: TrustedEntity
+  readonly services: readonly TrustedService[]
+}
+
+const usage = "trustedEntities takes trustedEntities({ list: { url }, scheme, signer, binding: 'other-id' })"
+/** How long a signer's own certificate is taken to be as it was, milliseconds. */
+const signerBelieved = 3_600_000
+const mediaTypes = ['application/jose', 'application/jwt', 'application/octet-stream', 'text/plain']
+
+/**
+ * Trusts whom a list of trusted entities (TS 119 602) names, for what it names them. The list is verified against its
+ * operator each time that its text changes, and its age and its sequence number each time that it is used.
+ *
+ * The service's status must be granted now, and at issuance where the credential's issuer says when that was; whether the
+ * entity held its awarding power on the day of the award is asked by the policy `entityHeldPower`, from the evidence of
+ * the kind `trusted-entity` that this leaves.
+ *
+ * Codes: `trust_list_…`, and those of the retrieval and of the signer's resolver.
+ *
+ * @throws {TypeError} for wrong options
+ */
+export function trustedEntities(options: TrustedEntitiesOptions): Trust {
+  requireEntitiesOptions(options)
+  const { list: source, scheme, sequences = memorySequenceStore() } = options
+  const name = options.name ?? ('url' in source ? source.url : undefined)
+  const known = new WeakMap<KeyCandidate, Known>()
+  // The newest text that was verified: its signature need not be checked again until the text changes.
+  let verified: { readonly text: string; readonly list: TrustList; readonly at: number } | undefined
+  const load = async (context: Context, signal: AbortSignal | undefined): Promise<TrustList> => {
+    const text = 'text' in source ? source.text : await retrieveList(source.url, context, signal)
+    const { signer, territory, clockSkew } = options
+    const asked: TrustListOptions = {
+      signer,
+      type: scheme.type,
+      context,
+      sequences,
+      ...(name === undefined ? {} : { name }),
+      ...(territory === undefined ? {} : { territory }),
+      ...(clockSkew === undefined ? {} : { clockSkew }),
+      ...(signal === undefined ? {} : { signal }),
+    }
+    const age = context.now() - (verified?.at ?? 0)
+    const isVerified = verified?.text === text && age >= 0 && age < signerBelieved
+    const list = isVerified && verified !== undefined ? verified.list : await authenticateTrustList(text, asked)
+    await requireCurrent(list, asked)
+    if (!isVerified) verified = { text, list, at: context.now() }
+    return list
+  }
+  return Object.freeze({
+    findKeys: async (request: KeyRequest, context: Context, signal?: AbortSignal) => {
+      const types = typesFor(request, scheme)
+      if (types.length === 0) return []
+      const list = await load(context, signal)
+      const matches = matchesIn(list, { request, types, binding: options.binding })
+      return groupByKey(matches).map(([first, ...others]) => {
+        if (others.some(({ entity }) => entity !== first.entity)) throw refusal('trust_list_entry_ambiguous')
+        const { candidate, entity } = first
+        known.set(candidate, { list, entity, services: [first, ...others].map(({ service }) => service) })
+        return candidate
+      })
+    },
+    decide: (request: KeyRequest, candidate: KeyCandidate, context: Context): Decision => {
+      const found = known.get(candidate)
+      if (found === undefined) return { trusted: false, code: 'issuer_not_trusted' }
+      return decide(found, { request, scheme, now: context.now() / 1000, name })
+    },
+  })
+}
+
+function requireEntitiesOptions(options: TrustedEntitiesOptions): void {
+  requireOptions(options, [...trustListOptionNames.filter((one) => one !== 'type'), 'list', 'scheme', 'binding'], usage)
+  const { list, scheme, signer, binding, clockSkew = 0 } = options
+  const isSource =
+    'url' in (list ?? {})
+      ? /^https:\/\//.test((list as { url: string }).url)
+      : typeof (list as { text?: unknown })?.text === 'string'
+  const isScheme =
+    typeof scheme?.type === 'string' && typeof scheme.services === 'object' && Array.isArray(scheme.granted)
+  const isBound = binding === 'other-id' || binding === 'none'
+  if (!isSource || !isScheme || !isBound || typeof signer?.findKeys !== 'function') throw new TypeError(usage)
+  if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
+}
+
+async function retrieveList(url: string, context: Context, signal: AbortSignal | undefined): Promise<string> {
+  const { bytes } = await retrieveBytes({ url, mediaTypes, maximumBytes: maxListLength, context, signal })
+  // A file is often written with a line end, which is none of the signature's.
+  try {
+    return decodeUtf8(bytes).replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new Refusal<TrustCode>('trust_list_signature_malformed', { cause })
+  }
+}
+
+function typesFor({ purpose }: KeyRequest, { services }: TrustListScheme): readonly string[] {
+  return purpose === 'credential' || purpose === 'status' ? services[purpose] : []
+}
+
+interface Search {
+  readonly request: KeyRequest
+  readonly types: readonly string[]
+  readonly binding: ListedKeyBinding
+}
+
+function matchesIn(list: TrustList, search: Search): readonly Match[] {
+  return list.entities.flatMap((entity) =>
+    entity.services
+      .filter(({ type }) => search.types.includes(type))
+      .flatMap((service) =>
+        keysOf(service, search).map((key) => ({ candidate: candidateOf(key, search), entity, service })),
+      ),
+  )
+}
+
+/** The service's own keys that may have made the signature, if the issuer is the service's. */
+function keysOf(service: TrustedService, { request, binding }: Search): readonly PublicJwk[] {
+  const { issuer, kid, algorithm } = request
+  if (binding === 'other-id' && (issuer === undefined || !service.otherIds.includes(issuer))) return []
+  return service.keys.filter(
+    (key) =>
+      (kid === undefined || key.kid === undefined || key.kid === kid) &&
+      isSignatureAlgorithm(algorithm) &&
+      keyFitsAlgorithm(key, algorithm, 'verify') === undefined,
+  )
+}
+
+function candidateOf(key: PublicJwk, { request, binding }: Search): KeyCandidate {
+  const issuer = binding === 'other-id' && request.issuer !== undefined ? { issuer: request.issuer } : {}
+  const evidence: Evidence = Object.freeze({
+    kind: 'listed-key',
+    key: key as unknown as JsonObject,
+    binding,
+    ...issuer,
+  })
+  return Object.freeze({ key, evidence, ...issuer })
+}
+
+function groupByKey(matches: readonly Match[]): readonly (readonly [Match, ...Match[]])[] {
+  const groups: [Match, ...Match[]][] = []
+  for (const match of matches) {
+    const group = groups.find(([{ candidate }]) => sameKey(candidate.key, match.candidate.key))
+    if (group === undefined) groups.push([match])
+    else group.push(match)
+  }
+  return groups
+}
+
+interface Question {
+  readonly request: KeyRequest
+  readonly scheme: TrustListScheme
+  /** Seconds. */
+  readonly now: number
+  readonly name: string | undefined
+}
+
+/** One service under which the key stands must hold, by itself. */
+function decide({ list, entity, services }: Known, question: Question): Decision {
+  const faults: TrustCode[] = []
+  for (const service of services) {
+    const fault = faultOf(service, question)
+    if (fault === undefined) {
+      const { scheme, name } = question
+      const evidence = [entityEvidence(entity, service, scheme), listEvidence(list, name)]
+      return { trusted: true, evidence: Object.freeze(evidence) }
+    }
+    faults.push(fault)
+  }
+  return { trusted: false, code: faults[0] as TrustCode }
+}
+
+function faultOf(service: TrustedService, { request, scheme, now }: Question): TrustCode | undefined {
+  if (service.isCriticalUnknown) return 'trust_list_extension_critical'
+  if (!isGranted(service, scheme, now)) return 'trust_list_service_withdrawn'
+  const issuedAt = request.issuedAt === undefined ? undefined : request.issuedAt.getTime() / 1000
+  if (issuedAt !== undefined && !isGranted(service, scheme, issuedAt)) return 'trust_list_service_not_held_at_issuance'
+  return undefined
+}
+
+/** A list whose scheme knows no statuses says all that it says by listing; one that knows them has to give one. */
+function isGranted(service: TrustedService, { granted }: TrustListScheme, at: number): boolean {
+  if (granted.length === 0) return service.statuses.length === 0
+  const status = statusAt(service, at)
+  return status !== undefined && granted.includes(status)
+}
+
+/** What the list says of the entity and the service, in plain JSON, for policies and for the record. */
+function entityEvidence(entity: TrustedEntity, service: TrustedService, { granted }: TrustListScheme): Evidence {
+  return Object.freeze({
+    kind: 'trusted-entity',
+    entity: entity.name,
+    territory: entity.territory,
+    identifiers: entity.identifiers as unknown as JsonValue,
+    service: service.name,
+    serviceType: service.type,
+    statuses: service.statuses.map(({ status, from }) => ({
+      status,
+      from: writeTime(from),
+      granted: granted.includes(status),
+    })),
+    ...(service.awardingPowers === undefined ? {} : { awardingPowers: service.awardingPowers as unknown as JsonValue }),
+  })
+}
+
+function refusal(code: TrustCode): Refusal<TrustCode> {
+  return new Refusal(code)
+}
