@@ -70,7 +70,9 @@ describe('our cases', () => {
   })
 
   it('name stage and code of every refusal to verify and to receive', () => {
-    const codes = Object.keys({ ...sdJwtCodes, ...trustCodes })
+    // A list of sixteen million characters, and a signer's resolver that finds and does not trust, are tested elsewhere.
+    const beyond = ['trust_list_too_large', 'trust_list_signer_not_trusted']
+    const codes = Object.keys({ ...sdJwtCodes, ...trustCodes }).filter((code) => !beyond.includes(code))
     const mute = cases.filter(
       ({ operation = 'verify', expect: expected }) =>
         (operation === 'verify' || operation === 'receive') &&

@@ -3,7 +3,7 @@ import { signCompactJws } from '@hashikake/crypto/jws'
 import { sameKey } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
-import { isJsonObject, type JsonObject, parseJson } from '@hashikake/encoding/json'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { certificateKey } from './certificate-key.ts'
 import type { TrustCode } from './codes.ts'
@@ -38,7 +38,7 @@ export async function createTrustList(draft: JsonObject, options: CreateTrustLis
   }
   // A copy, read as a verifier will read it: what JSON cannot say is found here.
   const payload = JSON.stringify(draft)
-  const list = readList(parseJson(payload), true)
+  const list = readList(readBack(payload), true)
   const now = Math.floor(context.now() / 1000)
   if (list.issued > now) throw new Refusal<TrustCode>('trust_list_not_yet_issued')
   if (list.nextUpdate <= now) throw new Refusal<TrustCode>('trust_list_stale')
@@ -49,6 +49,15 @@ export async function createTrustList(draft: JsonObject, options: CreateTrustLis
     ...(certificates === undefined ? {} : certificateHeader(certificates, options)),
   }
   return signCompactJws(header, payload, signer, signal === undefined ? {} : { signal })
+}
+
+function readBack(payload: string): JsonValue {
+  try {
+    return parseJson(payload)
+  } catch (cause) {
+    if (cause instanceof Refusal) throw new Refusal<TrustCode>('trust_list_malformed', { cause })
+    throw cause
+  }
 }
 
 function certificateHeader(

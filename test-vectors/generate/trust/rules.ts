@@ -65,6 +65,13 @@ export const trustRules: readonly Rule[] = (
     ['L14', 'TS 119 602 §6.6.3', 'hardening', verify, 'One key of two entities is nobody’s.'],
     ['L15', 'TS 119 602 §6.3', 'must', verify, 'A list that cannot be had is no reason to trust.'],
     [
+      'A11',
+      'DID Core §9',
+      'must',
+      verify,
+      'An identifier of the sender’s own making: its signature holds, and nobody trusts it.',
+    ],
+    [
       'A39',
       'DID Core §5.3.2',
       'must',
