@@ -48,6 +48,18 @@ export function parseIssuer(text: string): string {
   throw new InvalidArgumentError("It takes the issuer's identifier, a URL: https://registrar.example")
 }
 
+/** A number of days that a certificate may last: a century at most. */
+export function parseDays(text: string): number {
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (days >= 1 && days <= 36_525) return days
+  throw new InvalidArgumentError('It takes whole days from 1 to 36525')
+}
+
+export function parseObjectIdentifier(text: string): string {
+  if (/^[0-2](?:\.\d+)+$/.test(text)) return text
+  throw new InvalidArgumentError('It takes an object identifier in numbers: 1.3.6.1.5.5.7.3.30')
+}
+
 function orUndefined<Value>(read: () => Value): Value | undefined {
   try {
     return read()

@@ -1,16 +1,29 @@
-/** The little of DER (X.690) that signatures and key files need. */
+/** The little of DER (X.690) that signatures, key files and certificates need. */
 
 export const derTag = {
+  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
   objectIdentifier: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  universalString: 0x1c,
+  bmpString: 0x1e,
   sequence: 0x30,
+  set: 0x31,
 } as const
 
 export interface DerItem {
   readonly tag: number
   readonly content: Uint8Array
+  /** The whole item, tag and length included. */
+  readonly encoded: Uint8Array
 }
 
 /**
@@ -34,13 +47,15 @@ export function rawToDerSignature(raw: Uint8Array): Uint8Array | undefined {
   if (lengthBytes === 2) der[1] = 0x81
   der[lengthBytes] = length
   let at = 1 + lengthBytes
-  der[at] = derTag.integer
-  der[at + 1] = rLength
-  der.set(raw.subarray(r, half), at + 2 + rPad)
-  at += 2 + rLength
-  der[at] = derTag.integer
-  der[at + 1] = sLength
-  der.set(raw.subarray(s), at + 2 + sPad)
+  der[at++] = derTag.integer
+  der[at++] = rLength
+  at += rPad
+  // Byte by byte: a view of each half would cost more than all the rest.
+  for (let i = r; i < half; i++) der[at++] = raw[i] as number
+  der[at++] = derTag.integer
+  der[at++] = sLength
+  at += sPad
+  for (let i = s; i < raw.length; i++) der[at++] = raw[i] as number
   return der
 }
 
@@ -89,7 +104,7 @@ export function readDer(bytes: Uint8Array): readonly DerItem[] {
   let at = 0
   while (at < bytes.length) {
     const { start, end } = contentBounds(bytes, at)
-    items.push({ tag: bytes[at] as number, content: bytes.subarray(start, end) })
+    items.push({ tag: bytes[at] as number, content: bytes.subarray(start, end), encoded: bytes.subarray(at, end) })
     at = end
   }
   return items
@@ -97,6 +112,9 @@ export function readDer(bytes: Uint8Array): readonly DerItem[] {
 
 function contentBounds(bytes: Uint8Array, at: number): { start: number; end: number } {
   const first = bytes[at + 1] ?? 0xff
+  // Tags of several bytes, and a length that is told by an end mark, occur in nothing that is read here; DER forbids the latter.
+  if (((bytes[at] as number) & 0x1f) === 0x1f || first === 0x80)
+    throw new RangeError('Not DER: a tag or length of no use')
   const lengthBytes = first < 0x80 ? 0 : first - 0x80
   if (lengthBytes > 2) throw new RangeError('Not DER: a length beyond 64 KiB')
   let length = first < 0x80 ? first : 0

@@ -11,7 +11,7 @@ import {
 import type { CryptoCodes } from './codes.ts'
 import { derToRawSignature, rawToDerSignature } from './der.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
-import type { CryptoKeyLike, Engine, SignatureMode } from './engine.ts'
+import type { CryptoKeyLike, Engine, SignatureMode, SpkiAlgorithm } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
 import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
@@ -147,6 +147,39 @@ function pem(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`
 }
 
+function verifyWithSpki(
+  algorithm: SpkiAlgorithm,
+  subjectPublicKeyInfo: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const key = importSpki(subjectPublicKeyInfo)
+  const expected = algorithm.kind === 'ecdsa' ? 'ec' : 'rsa'
+  if (key.asymmetricKeyType !== expected) return false
+  const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = nodeCrypto.constants
+  const padding =
+    algorithm.kind === 'ecdsa'
+      ? {}
+      : algorithm.kind === 'rsa'
+        ? { padding: RSA_PKCS1_PADDING }
+        : { padding: RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength }
+  return nodeCrypto.verify(hashNames[algorithm.hash], data, { key, ...padding }, signature)
+}
+
+function importSpki(subjectPublicKeyInfo: Uint8Array): KeyObject {
+  const identity = `spki.${sha256Base64url(subjectPublicKeyInfo)}`
+  const known = importedKeys.get(identity)
+  if (known !== undefined) return known
+  try {
+    const key = Buffer.from(subjectPublicKeyInfo)
+    const imported = nodeCrypto.createPublicKey({ key, format: 'der', type: 'spki' })
+    importedKeys.set(identity, imported)
+    return imported
+  } catch (cause) {
+    throw new Refusal<keyof CryptoCodes>('key_malformed', { cause })
+  }
+}
+
 async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<Signer> {
   const misfit = keyFitsAlgorithm(key, algorithm, 'sign')
   if (misfit !== undefined) throw refusal(misfit)
@@ -274,6 +307,7 @@ export const engine: Engine = Object.freeze({
   sha256Base64url,
   digests,
   verify,
+  verifyWithSpki,
   signer,
   cryptoKeySigner,
   generateKey,

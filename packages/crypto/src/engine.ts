@@ -11,6 +11,12 @@ export type MaybePromise<T> = T | Promise<T>
  */
 export type SignatureMode = 'inline' | 'pool'
 
+/** How a key that is known by its SubjectPublicKeyInfo alone signs (RFC 5758, RFC 8017). */
+export type SpkiAlgorithm =
+  | { readonly kind: 'ecdsa'; readonly hash: HashAlgorithm }
+  | { readonly kind: 'rsa'; readonly hash: HashAlgorithm }
+  | { readonly kind: 'rsa-pss'; readonly hash: HashAlgorithm; readonly saltLength: number }
+
 /** What the library needs to know of a WebCrypto key; any `CryptoKey` is one. */
 export interface CryptoKeyLike {
   readonly type: string
@@ -62,6 +68,19 @@ export interface Engine {
     data: Uint8Array | string,
     signature: Uint8Array,
     mode?: SignatureMode,
+  ): MaybePromise<boolean>
+
+  /**
+   * Whether a signature as certificates have it (DER for ECDSA) is that of a key given as SubjectPublicKeyInfo: RSA, or ECDSA
+   * with a hash that is not its curve's own. A wrong signature is false, never a throw.
+   *
+   * @throws {Refusal} `key_malformed`, `algorithm_unsupported`
+   */
+  verifyWithSpki(
+    algorithm: SpkiAlgorithm,
+    subjectPublicKeyInfo: Uint8Array,
+    data: Uint8Array,
+    signature: Uint8Array,
   ): MaybePromise<boolean>
 
   /**

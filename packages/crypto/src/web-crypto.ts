@@ -9,7 +9,7 @@ import type { Portable } from './portable.ts'
 export interface WebCrypto {
   readonly subtle?: {
     importKey(
-      format: 'raw' | 'jwk',
+      format: 'raw' | 'jwk' | 'spki',
       key: Uint8Array | object,
       algorithm: object,
       extractable: boolean,

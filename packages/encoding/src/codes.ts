@@ -7,6 +7,15 @@ export const encodingCodes = {
   json_too_deep: { clause: 'RFC 8259 §9' },
   json_number_unsafe: { clause: 'RFC 8259 §6, RFC 7493 §2.2' },
   json_surrogate_lone: { clause: 'RFC 8259 §8.2, RFC 7493 §2.1' },
+  cbor_malformed: { clause: 'RFC 8949 §5.3.1, §3.4.5.1' },
+  cbor_not_minimal: { clause: 'RFC 8949 §4.1' },
+  cbor_indefinite: { clause: 'RFC 8949 §4.2.1' },
+  cbor_key_repeated: { clause: 'RFC 8949 §5.6' },
+  cbor_key_unsupported: { clause: 'limits of this library' },
+  cbor_simple_unsupported: { clause: 'RFC 8949 §3.3' },
+  cbor_tag_not_allowed: { clause: 'RFC 8949 §3.4' },
+  cbor_too_deep: { clause: 'limits of this library' },
+  cbor_too_large: { clause: 'limits of this library' },
 } as const
 
 export type EncodingCodes = typeof encodingCodes

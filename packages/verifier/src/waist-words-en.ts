@@ -85,6 +85,19 @@ export const en: WaistLanguage = {
     json_too_deep: 'The entries of the credential are nested more deeply than is accepted.',
     json_number_unsafe: 'The credential has a number that cannot be read exactly.',
     json_surrogate_lone: 'The credential has a broken character (half of a surrogate pair).',
+    cbor_malformed:
+      'A part of it in binary form (CBOR) is cut off, has something left over, or follows no form at all.',
+    cbor_not_minimal:
+      'A part of it in binary form (CBOR) writes a number or a length longer than needed, so that one content could be written in several ways.',
+    cbor_indefinite: 'A part of it in binary form (CBOR) does not say beforehand how long it is.',
+    cbor_key_repeated:
+      'A part of it in binary form (CBOR) names one member twice, so that it could be read in two ways.',
+    cbor_key_unsupported:
+      'A part of it in binary form (CBOR) names a member by something other than a short number, text or bytes.',
+    cbor_simple_unsupported: 'A part of it in binary form (CBOR) holds a value that has no meaning in credentials.',
+    cbor_tag_not_allowed: 'A part of it in binary form (CBOR) is marked as a kind of value that has no place there.',
+    cbor_too_deep: 'A part of it in binary form (CBOR) is nested too deeply.',
+    cbor_too_large: 'A part of it in binary form (CBOR) is larger, or has more parts, than is accepted.',
     key_malformed: 'A public key that is needed for the check is incomplete, or its values are impossible.',
     key_type_unsupported: 'A public key is of a kind that is not supported here.',
     key_private:
@@ -102,6 +115,38 @@ export const en: WaistLanguage = {
     header_type_mismatch: 'The header of a signed text names another kind of document than was expected.',
     critical_header_unsupported:
       'The signature demands an extension that is not understood here, or demands it wrongly.',
+    certificate_malformed: 'A certificate of the issuer is not written as certificates must be.',
+    certificate_too_large: 'A certificate of the issuer is larger than is accepted.',
+    certificate_chain_too_long:
+      'There are more certificates between the issuer and an authority that you trust than is accepted.',
+    certificate_expired: 'A certificate of the issuer, or of an authority above it, has expired.',
+    certificate_not_yet_valid: 'A certificate of the issuer, or of an authority above it, is not valid yet.',
+    certificate_signature_invalid:
+      'A certificate of the issuer was not signed by the authority that it names: it is forged or damaged.',
+    certificate_algorithm_not_allowed:
+      'A certificate of the issuer is signed in a way that is not secure, or not known.',
+    certificate_key_weak: 'An authority above the issuer signs with a key that is too short to be secure.',
+    certificate_key_unsupported:
+      'A certificate of the issuer, or of an authority above it, has a kind of key that is not accepted here.',
+    certificate_issuer_mismatch: 'The certificates that were sent do not follow one from the other.',
+    certificate_authority_unknown: 'The certificates of the issuer lead to no authority that you trust.',
+    certificate_not_authority: 'A certificate above the issuer does not allow its owner to issue others.',
+    certificate_path_too_long: 'An authority above the issuer may not have as many authorities below it.',
+    certificate_usage_mismatch: 'The certificate of the issuer is meant for another use than this.',
+    certificate_extension_unknown: 'A certificate of the issuer insists on a rule that is not known here.',
+    certificate_name_not_permitted: 'An authority may not issue certificates for the names that the issuer goes by.',
+    certificate_self_signed: 'The issuer signed its certificate itself, so that no authority vouches for it.',
+    certificate_anchor_included:
+      'The issuer sent the very certificate that is to be trusted, which the rules of the profile forbid.',
+    certificate_profile_mismatch: 'The certificates of the issuer do not keep the rules for this kind of credential.',
+    certificate_revoked: 'A certificate of the issuer, or of an authority above it, was revoked.',
+    crl_malformed: 'The list of revoked certificates is not written as such lists must be.',
+    crl_too_large: 'The list of revoked certificates is larger than is accepted.',
+    crl_unsupported: 'The list of revoked certificates is of a kind, or insists on a rule, that is not known here.',
+    crl_issuer_mismatch: 'The list of revoked certificates is not that of the authority that issued the certificate.',
+    crl_signature_invalid: 'The list of revoked certificates was not signed by the authority that it names.',
+    crl_stale: 'The list of revoked certificates that could be had is out of date.',
+    crl_unavailable: 'The list of revoked certificates could not be had.',
     format_unknown: 'What was received has none of the formats that are accepted here.',
     input_too_large: 'What was received is larger than is accepted.',
     signature_invalid:

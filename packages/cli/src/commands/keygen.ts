@@ -3,15 +3,29 @@ import { defaultContext } from '@hashikake/credential/context'
 import { defaultAlgorithms, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { jwkThumbprint } from '@hashikake/crypto/keys'
 import { type Command, Option } from 'commander'
-import { writePrivateFile } from '../output.ts'
+import { collect, parseDays, parseIssuer, parseObjectIdentifier } from '../arguments.ts'
+import { type CertificateOptions, certify } from '../certify.ts'
+import { deliver, writePrivateFile } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
 
-interface KeygenOptions {
+interface KeygenOptions extends CertificateOptions {
   readonly algorithm: SignatureAlgorithm
   readonly format: 'jwk' | 'pem'
-  readonly out?: string
   readonly force?: boolean
 }
+
+const help = `
+With --certificate, the key gets a certificate too: signed by itself, or by
+the authority that --issued-by and --authority-key name.
+
+Examples:
+  $ hashikake keygen --out issuer.jwk > issuer.jwks.json
+  $ hashikake keygen --out root.jwk --certificate root.pem --authority \\
+      --subject "CN=Example Root, C=JP" > root.jwks.json
+  $ hashikake keygen --out issuer.jwk --certificate issuer.pem \\
+      --subject "CN=Registrar, O=Example University, C=JP" \\
+      --uri https://registrar.example \\
+      --issued-by root.pem --authority-key root.jwk > issuer.jwks.json`
 
 export function addKeygen(program: Command, terminal: Terminal): void {
   program
@@ -26,13 +40,24 @@ export function addKeygen(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--format <format>', 'a JWK with a JWK Set, or two PEM blocks').choices(['jwk', 'pem']).default('jwk'),
     )
-    .option('--force', 'overwrite the file')
-    .addHelpText('after', '\nExample:\n  $ hashikake keygen --out issuer.jwk > issuer.jwks.json')
+    .option('--certificate <file>', 'make a certificate of the key as well, PEM')
+    .option('--subject <name>', 'whose it is: "CN=Registrar, O=Example University, C=JP"')
+    .option('--uri <url>', 'an identifier of the subject, as its credentials name it in iss', collect(parseIssuer))
+    .option('--dns <name>', 'a host name of the subject', collect(String))
+    .option('--purpose <oid>', 'an extended key usage, as its dotted number', collect(parseObjectIdentifier))
+    .option('--authority', 'the certificate may issue others')
+    .option('--days <number>', 'how long it is valid', parseDays, 397)
+    .option('--issued-by <file>', 'the certificate of the authority that signs it, PEM')
+    .option('--authority-key <file>', 'the private key of that authority, JWK')
+    .option('--force', 'overwrite the files')
+    .addHelpText('after', help)
     .action((options: KeygenOptions) => keygen(options, terminal))
 }
 
-async function keygen({ algorithm, format, out, force = false }: KeygenOptions, terminal: Terminal): Promise<void> {
-  const { privateText, publicText } = await makeKeys(algorithm, format)
+async function keygen(options: KeygenOptions, terminal: Terminal): Promise<void> {
+  const { algorithm, format, out, force = false } = options
+  const { privateKey, privateText, publicText } = await makeKeys(algorithm, format)
+  const certificate = await certify({ key: privateKey, algorithm }, options, terminal)
   if (out === undefined) {
     terminal.errors.write(
       'hashikake: this is a private key; whoever has it signs in your name. Keep it in a file with --out FILE\n',
@@ -41,6 +66,9 @@ async function keygen({ algorithm, format, out, force = false }: KeygenOptions, 
     return
   }
   await writePrivateFile(out, `${privateText}\n`, force)
+  if (certificate !== undefined) {
+    await deliver(certificate, 'the certificate', { out: options.certificate as string, force }, terminal)
+  }
   terminal.errors.write(`Wrote the private key to ${out}, and the public one to standard output\n`)
   terminal.output.write(`${publicText}\n`)
 }
@@ -51,6 +79,7 @@ async function makeKeys(algorithm: SignatureAlgorithm, format: 'jwk' | 'pem') {
   if (format === 'pem') {
     const key = createPrivateKey({ key: { ...privateKey }, format: 'jwk' })
     return {
+      privateKey,
       privateText: key.export({ type: 'pkcs8', format: 'pem' }).toString().trimEnd(),
       publicText: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString().trimEnd(),
     }
@@ -58,6 +87,7 @@ async function makeKeys(algorithm: SignatureAlgorithm, format: 'jwk' | 'pem') {
   // Named by its thumbprint, a key keeps its name wherever it is stored.
   const names = { kid: jwkThumbprint(publicKey, engine), alg: algorithm, use: 'sig' }
   return {
+    privateKey,
     privateText: JSON.stringify({ ...privateKey, ...names }, null, 2),
     publicText: JSON.stringify({ keys: [{ ...publicKey, ...names }] }, null, 2),
   }

@@ -1,0 +1,134 @@
+import 'reflect-metadata'
+import { createPrivateKey, createPublicKey, randomBytes, webcrypto, type X509Certificate } from 'node:crypto'
+import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import { type PrivateJwk, publicJwkOf } from '@hashikake/crypto/keys'
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsageExtension,
+  type Extension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  Name,
+  PemConverter,
+  X509Certificate as ReadCertificate,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+import { CommandFault } from './faults.ts'
+
+/** What a certificate is to say (RFC 5280 §4). */
+export interface CertificateRequest {
+  readonly key: PrivateJwk
+  readonly algorithm: SignatureAlgorithm
+  /** A distinguished name as RFC 4514 writes it. */
+  readonly subject: string
+  readonly uris: readonly string[]
+  readonly dnsNames: readonly string[]
+  readonly extendedKeyUsages: readonly string[]
+  /** Whether it may issue others. */
+  readonly isAuthority: boolean
+  readonly notBefore: Date
+  readonly days: number
+  /** Who signs it; it signs itself unless given. */
+  readonly authority?: Authority
+}
+
+export interface Authority {
+  readonly certificate: X509Certificate
+  readonly key: PrivateJwk
+  readonly algorithm: SignatureAlgorithm
+}
+
+const { subtle } = webcrypto
+type CryptoKey = webcrypto.CryptoKey
+type Parameters = webcrypto.EcKeyImportParams & webcrypto.EcdsaParams
+
+/** Makes a certificate. @returns PEM */
+export async function makeCertificate(request: CertificateRequest): Promise<string> {
+  cryptoProvider.set(webcrypto)
+  const { subject, notBefore, days, authority, algorithm, key } = request
+  const publicKey = await importKey(publicJwkOf(key), algorithm, 'verify')
+  const signer = authority ?? { key, algorithm }
+  const issuer = authority === undefined ? subject : new ReadCertificate(authority.certificate.raw).subject
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject,
+    issuer,
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + days * 86_400_000),
+    publicKey,
+    signingKey: await importKey(signer.key, signer.algorithm, 'sign'),
+    signingAlgorithm: parametersOf(signer.algorithm),
+    extensions: await extensionsOf(request, publicKey),
+  })
+  return PemConverter.encode(certificate.rawData, 'CERTIFICATE')
+}
+
+async function extensionsOf(request: CertificateRequest, publicKey: CryptoKey): Promise<Extension[]> {
+  const { isAuthority, uris, dnsNames, extendedKeyUsages, authority } = request
+  const usage = isAuthority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature
+  const names = [
+    ...uris.map((value) => ({ type: 'url' as const, value })),
+    ...dnsNames.map((value) => ({ type: 'dns' as const, value })),
+  ]
+  const ownIdentifier = await SubjectKeyIdentifierExtension.create(publicKey)
+  return [
+    // An authority of ours issues leaves alone.
+    ...(isAuthority ? [new BasicConstraintsExtension(true, 0, true)] : []),
+    new KeyUsagesExtension(usage, true),
+    ...(extendedKeyUsages.length > 0 ? [new ExtendedKeyUsageExtension([...extendedKeyUsages])] : []),
+    ownIdentifier,
+    ...(authority === undefined ? [] : [authorityIdentifier(authority.certificate)]),
+    ...(names.length > 0 ? [new SubjectAlternativeNameExtension(names)] : []),
+  ]
+}
+
+/** The subject key identifier of the authority's own certificate: its issuer may have computed it in any way. */
+function authorityIdentifier(certificate: X509Certificate): Extension {
+  const identifier = new ReadCertificate(certificate.raw).getExtension(SubjectKeyIdentifierExtension)
+  if (identifier === null) {
+    throw new CommandFault('The certificate of the authority has no subject key identifier: use one that has')
+  }
+  return new AuthorityKeyIdentifierExtension(identifier.keyId)
+}
+
+/** 127 random bits, positive and never zero (RFC 5280 §4.1.2.2). */
+function serialNumber(): string {
+  const bytes = randomBytes(16)
+  bytes[0] = ((bytes[0] as number) & 0x7f) | 0x40
+  return bytes.toString('hex')
+}
+
+const curves: Readonly<Partial<Record<SignatureAlgorithm, readonly [namedCurve: string, hash: string]>>> = {
+  ES256: ['P-256', 'SHA-256'],
+  ES384: ['P-384', 'SHA-384'],
+  ES512: ['P-521', 'SHA-512'],
+}
+
+function parametersOf(algorithm: SignatureAlgorithm): Parameters {
+  const [namedCurve, hash] = curves[algorithm] ?? []
+  // `EdDSA` is Ed25519 here: the command makes no other Edwards keys.
+  return (namedCurve === undefined ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve, hash }) as Parameters
+}
+
+function importKey(jwk: object, algorithm: SignatureAlgorithm, usage: 'sign' | 'verify'): Promise<CryptoKey> {
+  const isPrivate = usage === 'sign'
+  const key = { key: { ...jwk }, format: 'jwk' } as const
+  const der = isPrivate
+    ? createPrivateKey(key).export({ type: 'pkcs8', format: 'der' })
+    : createPublicKey(key).export({ type: 'spki', format: 'der' })
+  return subtle.importKey(isPrivate ? 'pkcs8' : 'spki', der, parametersOf(algorithm), true, [usage])
+}
+
+/** @throws {CommandFault} for what is no distinguished name */
+export function requireName(text: string): string {
+  try {
+    if (new Name(text).toString() !== '') return text
+  } catch {
+    // Said below.
+  }
+  throw new CommandFault('--subject is no distinguished name: write it as "CN=Registrar, O=Example University, C=JP"')
+}
