@@ -1,8 +1,11 @@
 import { anyIssuer, pinnedKeys, type Trust } from '@hashikake/credential'
 import { parsePublicJwk } from '@hashikake/crypto/keys'
+import { decodeBase64url } from '@hashikake/encoding/base64url'
 import type { JsonObject } from '@hashikake/encoding/json'
 import {
+  anchors,
   anyOf,
+  type CertificateBinding,
   dids,
   issuerMetadata,
   memorySequenceStore,
@@ -13,7 +16,7 @@ import {
   verifyTrustList,
 } from '@hashikake/trust'
 import type { CaseTrust, TestCase } from './case.ts'
-import { contextOf, jsonInput, NotExpressible } from './hashikake-options.ts'
+import { contextOf, jsonInput } from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
 
 type ListBinding = Parameters<typeof trustedEntities>[0]['binding']
@@ -35,9 +38,9 @@ interface ListTrust {
 
 /** All that is trusted in a case: whoever any of its members trusts, within its scope. */
 export function trustOf({ keys, certificates = [], ...others }: CaseTrust = {}): Trust {
-  if (certificates.length > 0) throw new NotExpressible('certificates are not supported yet')
-  const { lists = [], dids: trustedDids = [], issuerMetadata: metadata, scope } = others
+  const { lists = [], dids: trustedDids = [], issuerMetadata: metadata, binding, scope } = others
   const trusts = [
+    ...(certificates.length === 0 ? [] : [certificateTrust(certificates, binding)]),
     ...(lists as readonly unknown[] as readonly ListTrust[]).map(listTrust),
     ...(trustedDids.length === 0 ? [] : [dids({ trusted: trustedDids })]),
     ...(metadata === undefined ? [] : [issuerMetadata(metadata as unknown as Parameters<typeof issuerMetadata>[0])]),
@@ -66,6 +69,14 @@ function isUsable({ issuer: _, ...key }: JsonObject): boolean {
   } catch {
     return false
   }
+}
+
+/** RFC 5280 alone; a case that names no binding asks for none. */
+function certificateTrust(certificates: readonly string[], binding: CaseTrust['binding'] = 'none'): Trust {
+  const ders = certificates.map((text) =>
+    decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')),
+  )
+  return anchors(ders, { profile: 'generic', binding: binding as CertificateBinding })
 }
 
 function listTrust({ text, url, scheme, operator, territory, binding }: ListTrust): Trust {

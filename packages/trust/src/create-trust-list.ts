@@ -5,9 +5,9 @@ import type { Signer } from '@hashikake/crypto/signers'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { certificateKey } from './certificate-key.ts'
 import type { TrustCode } from './codes.ts'
 import { readList } from './lote.ts'
+import { certificateKey } from './lote-signer.ts'
 import { requireOptions } from './options.ts'
 
 export interface CreateTrustListOptions {

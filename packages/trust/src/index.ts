@@ -1,4 +1,6 @@
+export { type AnchorsOptions, anchors } from './anchors.ts'
 export { anyOf } from './any-of.ts'
+export type { CertificateBinding } from './certificate-binding.ts'
 export type { TrustCode, TrustCodes } from './codes.ts'
 export { type CreateTrustListOptions, createTrustList } from './create-trust-list.ts'
 export { didWebUrl } from './did-web.ts'
@@ -17,4 +19,4 @@ export { degreeAwardingInstitutions, degreeServiceStatuses, euLists, type TrustL
 export { type Scope, scoped } from './scoped.ts'
 export { memorySequenceStore, type SeenEdition, type SequenceStore } from './sequence-store.ts'
 export { type TrustList, type TrustListOptions, verifyTrustList } from './trust-list.ts'
-export { type ListedKeyBinding, type TrustedEntitiesOptions, trustedEntities } from './trusted-entities.ts'
+export { type ListedBinding, type TrustedEntitiesOptions, trustedEntities } from './trusted-entities.ts'

@@ -1,11 +1,16 @@
 import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
 import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
+import type { Certificate, CertificatePath, CertificateProfile, CertificateProfileName } from '@hashikake/crypto/x509'
 import { decodeUtf8 } from '@hashikake/encoding/base64url'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
+import { decideBy } from './anchors.ts'
+import { bindIssuer, type CertificateBinding, isCertificateBinding, nameOfBinding } from './certificate-binding.ts'
+import { candidateOf as certificateCandidate, findPath, type PathRules, readRules } from './certificate-paths.ts'
 import type { TrustCode } from './codes.ts'
 import { retrieveBytes } from './documents.ts'
+import { type ListedCertificate, listedCertificates } from './listed-certificates.ts'
 import type { TrustedEntity } from './lote.ts'
 import { writeTime } from './lote-reading.ts'
 import { statusAt, type TrustedService } from './lote-service.ts'
@@ -23,17 +28,22 @@ import {
 } from './trust-list.ts'
 
 /**
- * How a listed public key is bound to the `iss` value: `other-id` demands that the service's OtherIds hold it, `none`
- * demands nothing and leaves the issuer without an identifier.
+ * How what is listed is bound to the `iss` value. `other-id` demands that the service's OtherIds hold it, whether the
+ * list gives a key or a certificate; `none` demands nothing, and a listed key then leaves the issuer without an identifier.
+ * The other bindings of certificates serve certificates alone.
  */
-export type ListedKeyBinding = 'other-id' | 'none'
+export type ListedBinding = 'other-id' | CertificateBinding
 
 export interface TrustedEntitiesOptions extends Omit<TrustListOptions, 'type' | 'context' | 'signal' | 'name'> {
   /** The list as text, or the https URL where its newest edition is. */
   readonly list: { readonly text: string } | { readonly url: string }
   /** The list's type, its service types, and the statuses that count: one of `euLists`, `degreeAwardingInstitutions`, or your own. */
   readonly scheme: TrustListScheme
-  readonly binding: ListedKeyBinding
+  readonly binding: ListedBinding
+  /** What is asked of chains that end at a listed certificate; `generic` unless given. */
+  readonly profile?: CertificateProfileName | CertificateProfile
+  /** `crl` asks the revocation lists that the certificates name, once the signature holds. */
+  readonly revocation?: 'crl'
   /** What its editions are remembered under; its URL, or its type, unless given. */
   readonly name?: string
 }
@@ -49,6 +59,8 @@ interface Known {
   readonly list: TrustList
   readonly entity: TrustedEntity
   readonly services: readonly TrustedService[]
+  /** The listed certificates, where the candidate is one below them. */
+  readonly anchors: readonly Certificate[]
 }
 
 const usage = "trustedEntities takes trustedEntities({ list: { url }, scheme, signer, binding: 'other-id' })"
@@ -70,7 +82,8 @@ const mediaTypes = ['application/jose', 'application/jwt', 'application/octet-st
  */
 export function trustedEntities(options: TrustedEntitiesOptions): Trust {
   requireEntitiesOptions(options)
-  const { list: source, scheme, sequences = memorySequenceStore() } = options
+  const { list: source, scheme, binding, sequences = memorySequenceStore() } = options
+  const rules = readRules({ ...options, profile: options.profile ?? 'generic' })
   const name = options.name ?? ('url' in source ? source.url : undefined)
   const known = new WeakMap<KeyCandidate, Known>()
   // The newest text that was verified: its signature need not be checked again until the text changes.
@@ -100,24 +113,37 @@ export function trustedEntities(options: TrustedEntitiesOptions): Trust {
       const types = typesFor(request, scheme)
       if (types.length === 0) return []
       const list = await load(context, signal)
-      const matches = matchesIn(list, { request, types, binding: options.binding })
+      const search: Search = { request, types, binding, rules, context, signal }
+      const keys = matchesIn(list, search)
+      const { anchors, matches } = await certificatesIn(list, search, keys)
       return groupByKey(matches).map(([first, ...others]) => {
         if (others.some(({ entity }) => entity !== first.entity)) throw refusal('trust_list_entry_ambiguous')
         const { candidate, entity } = first
-        known.set(candidate, { list, entity, services: [first, ...others].map(({ service }) => service) })
+        const services = [first, ...others].map(({ service }) => service)
+        known.set(candidate, { list, entity, services, anchors: candidate.evidence.leaf === undefined ? [] : anchors })
         return candidate
       })
     },
-    decide: (request: KeyRequest, candidate: KeyCandidate, context: Context): Decision => {
+    decide: async (request: KeyRequest, candidate: KeyCandidate, context: Context, signal?: AbortSignal) => {
       const found = known.get(candidate)
-      if (found === undefined) return { trusted: false, code: 'issuer_not_trusted' }
-      return decide(found, { request, scheme, now: context.now() / 1000, name })
+      if (found === undefined) return { trusted: false, code: 'issuer_not_trusted' } as const
+      const decision = decide(found, { request, scheme, now: context.now() / 1000, name })
+      if (!decision.trusted || !rules.revocation || found.anchors.length === 0) return decision
+      const revocation = await decideBy(async () => {
+        const path = await findPath(request, found.anchors, rules, { context, signal, withCrls: true })
+        return path.leaf.sha256 === candidate.evidence.leaf
+      })
+      return revocation.trusted ? decision : revocation
     },
   })
 }
 
 function requireEntitiesOptions(options: TrustedEntitiesOptions): void {
-  requireOptions(options, [...trustListOptionNames.filter((one) => one !== 'type'), 'list', 'scheme', 'binding'], usage)
+  requireOptions(
+    options,
+    [...trustListOptionNames.filter((one) => one !== 'type'), 'list', 'scheme', 'binding', 'profile', 'revocation'],
+    usage,
+  )
   const { list, scheme, signer, binding, clockSkew = 0 } = options
   const isSource =
     'url' in (list ?? {})
@@ -125,7 +151,7 @@ function requireEntitiesOptions(options: TrustedEntitiesOptions): void {
       : typeof (list as { text?: unknown })?.text === 'string'
   const isScheme =
     typeof scheme?.type === 'string' && typeof scheme.services === 'object' && Array.isArray(scheme.granted)
-  const isBound = binding === 'other-id' || binding === 'none'
+  const isBound = binding === 'other-id' || isCertificateBinding(binding)
   if (!isSource || !isScheme || !isBound || typeof signer?.findKeys !== 'function') throw new TypeError(usage)
   if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
 }
@@ -147,7 +173,42 @@ function typesFor({ purpose }: KeyRequest, { services }: TrustListScheme): reado
 interface Search {
   readonly request: KeyRequest
   readonly types: readonly string[]
-  readonly binding: ListedKeyBinding
+  readonly binding: ListedBinding
+  readonly rules: PathRules
+  readonly context: Context
+  readonly signal: AbortSignal | undefined
+}
+
+/** What the certificates that came with the signature lead to; where they lead nowhere, listed keys may still serve. */
+async function certificatesIn(
+  list: TrustList,
+  search: Search,
+  keys: readonly Match[],
+): Promise<{ readonly anchors: readonly Certificate[]; readonly matches: readonly Match[] }> {
+  const { request, types, rules, context, signal } = search
+  const listed = listedCertificates(list).filter(({ service }) => types.includes(service.type))
+  if (listed.length === 0 || (request.certificates ?? []).length === 0) return { anchors: [], matches: keys }
+  const anchors = listed.map(({ certificate }) => certificate)
+  try {
+    const path = await findPath(request, anchors, rules, { context, signal, withCrls: false })
+    const below = listed.filter(({ certificate }) => certificate.sha256 === path.anchor.sha256)
+    return { anchors, matches: [...boundMatches(path, below, search), ...keys] }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || keys.length === 0) throw thrown
+    return { anchors, matches: keys }
+  }
+}
+
+/** @throws {Refusal} `certificate_binding_mismatch` where the issuer is none of the services' */
+function boundMatches(path: CertificatePath, below: readonly ListedCertificate[], search: Search): readonly Match[] {
+  const { request, binding } = search
+  const own = below.filter(({ service }) => binding !== 'other-id' || service.otherIds.includes(request.issuer ?? ''))
+  if (own.length === 0) throw refusal('certificate_binding_mismatch')
+  const issuer = binding === 'other-id' ? (request.issuer as string) : bindIssuer(path.leaf, request.issuer, binding)
+  const name = binding === 'other-id' ? binding : nameOfBinding(binding)
+  return certificateCandidate(path, request, { issuer, binding: name }).flatMap((candidate) =>
+    own.map(({ entity, service }) => ({ candidate, entity, service })),
+  )
 }
 
 function matchesIn(list: TrustList, search: Search): readonly Match[] {
@@ -155,7 +216,7 @@ function matchesIn(list: TrustList, search: Search): readonly Match[] {
     entity.services
       .filter(({ type }) => search.types.includes(type))
       .flatMap((service) =>
-        keysOf(service, search).map((key) => ({ candidate: candidateOf(key, search), entity, service })),
+        keysOf(service, search).map((key) => ({ candidate: keyCandidate(key, search), entity, service })),
       ),
   )
 }
@@ -163,6 +224,7 @@ function matchesIn(list: TrustList, search: Search): readonly Match[] {
 /** The service's own keys that may have made the signature, if the issuer is the service's. */
 function keysOf(service: TrustedService, { request, binding }: Search): readonly PublicJwk[] {
   const { issuer, kid, algorithm } = request
+  if (binding !== 'other-id' && binding !== 'none') return []
   if (binding === 'other-id' && (issuer === undefined || !service.otherIds.includes(issuer))) return []
   return service.keys.filter(
     (key) =>
@@ -172,12 +234,12 @@ function keysOf(service: TrustedService, { request, binding }: Search): readonly
   )
 }
 
-function candidateOf(key: PublicJwk, { request, binding }: Search): KeyCandidate {
+function keyCandidate(key: PublicJwk, { request, binding }: Search): KeyCandidate {
   const issuer = binding === 'other-id' && request.issuer !== undefined ? { issuer: request.issuer } : {}
   const evidence: Evidence = Object.freeze({
     kind: 'listed-key',
     key: key as unknown as JsonObject,
-    binding,
+    binding: binding as string,
     ...issuer,
   })
   return Object.freeze({ key, evidence, ...issuer })
