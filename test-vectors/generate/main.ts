@@ -16,6 +16,7 @@ import { validityCases } from './sd-jwt/validity.ts'
 import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
 import { haipCases } from './sd-jwt-vc/haip.ts'
 import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
+import { certificateCases } from './trust/certificates.ts'
 import { didCases } from './trust/dids.ts'
 import { entityCases } from './trust/entities.ts'
 import { issuerMetadataCases } from './trust/issuer-metadata.ts'
@@ -71,6 +72,7 @@ function allSuites(): readonly Suite[] {
     { suite: 'trust/entities', cases: entityCases },
     { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },
     { suite: 'trust/dids', cases: didCases },
+    { suite: 'trust/certificates', cases: certificateCases },
   ]
 }
 

@@ -26,7 +26,8 @@ export interface PathRules {
   readonly revocation: boolean
 }
 
-const maxCrlBytes = 10_000_000
+/** As many as a revocation list may have to be read. */
+const maxCrlBytes = 65_536
 
 /** @throws {TypeError} */
 export function readRules(options: {
