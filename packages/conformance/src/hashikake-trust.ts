@@ -16,7 +16,7 @@ import {
   verifyTrustList,
 } from '@hashikake/trust'
 import type { CaseTrust, TestCase } from './case.ts'
-import { contextOf, jsonInput } from './hashikake-options.ts'
+import { contextOf, jsonInput, NotExpressible } from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
 
 type ListBinding = Parameters<typeof trustedEntities>[0]['binding']
@@ -76,7 +76,11 @@ function certificateTrust(certificates: readonly string[], binding: CaseTrust['b
   const ders = certificates.map((text) =>
     decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')),
   )
-  return anchors(ders, { profile: 'generic', binding: binding as CertificateBinding })
+  try {
+    return anchors(ders, { profile: 'generic', binding: binding as CertificateBinding })
+  } catch (thrown) {
+    throw thrown instanceof TypeError ? new NotExpressible(thrown.message) : thrown
+  }
 }
 
 function listTrust({ text, url, scheme, operator, territory, binding }: ListTrust): Trust {

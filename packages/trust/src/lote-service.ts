@@ -1,4 +1,5 @@
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
+import { parseCertificate } from '@hashikake/crypto/x509'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { type AwardingPower, awardingPowersExtension, readAwardingPowers, readExtension } from './lote-extensions.ts'
 import {
@@ -12,6 +13,7 @@ import {
   textAt,
   timeAt,
 } from './lote-reading.ts'
+import { decodeBase64 } from './lote-signature.ts'
 
 /** A status and since when, seconds since 1970-01-01T00:00:00Z. */
 export interface ServiceStatus {
@@ -108,7 +110,7 @@ function readIdentity(place: Place): Identity {
   }
   const certificates = listAt('X509Certificates').map((certificate) => {
     const text = membersOf(certificate, ['val'], ['encoding', 'specRef'])('val')
-    if (!isBase64(text.value)) throw malformed(text)
+    if (!isBase64(text.value) || (place.isStrict && !isCertificate(text.value))) throw malformed(text)
     return text.value
   })
   return {
@@ -127,6 +129,16 @@ function isBase64(value: unknown): value is string {
     value.length % 4 === 0 &&
     /^[A-Za-z0-9+/]+={0,2}$/.test(value)
   )
+}
+
+/** A reader leaves unreadable certificates out when it needs them; a writer has no use for them. */
+function isCertificate(text: string): boolean {
+  try {
+    return parseCertificate(decodeBase64(text)) !== undefined
+  } catch (cause) {
+    if (cause instanceof Refusal) return false
+    throw cause
+  }
 }
 
 /** Keys of kinds that sign no credential here are left out; a private one taints the list. */

@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import type { webcrypto } from 'node:crypto'
 import type { KeyCandidate, Trust } from '@hashikake/credential'
+import { engine } from '@hashikake/crypto/engine'
+import { signCompactJws } from '@hashikake/crypto/jws'
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import type { JsonObject } from '@hashikake/encoding/json'
 import {
@@ -21,6 +23,7 @@ import {
   listWith,
   now,
   outcomeOf,
+  publicKey,
   requestFor,
   signer,
 } from './fixtures.ts'
@@ -208,6 +211,20 @@ describe('a list that is signed with a certificate', () => {
       })
     expect((await verify(roots)).evidence[0]).toMatchObject({ kind: 'certificate-path' })
     expect(await outcomeOf(() => verify([certificate('attacker-authority')]))).toBe('certificate_authority_unknown')
+  })
+
+  it('is not taken where its resolver found another certificate than the header names', async () => {
+    const header = { typ: 'JOSE', iat: now / 1000, 'x5t#S256': engine.sha256Base64url(chain[0] as Uint8Array) }
+    const text = await signCompactJws(header, JSON.stringify(listWith()), await signer('issuer'))
+    const key = parsePublicJwk(publicKey('issuer'))
+    const verify = (leaf: string) =>
+      verifyTrustList(text, {
+        signer: { findKeys: () => [{ key, evidence: { kind: 'x', leaf } }], decide: () => ({ trusted: true }) },
+        type: degreeAwardingInstitutions.type,
+        context: contextWith(),
+      })
+    expect(await outcomeOf(() => verify(header['x5t#S256']))).toBe('done')
+    expect(await outcomeOf(() => verify('another'))).toBe('trust_list_signature_malformed')
   })
 
   it('cannot be written with the certificate of another', async () => {

@@ -273,6 +273,11 @@ describe('a writer of lists', () => {
       listWith({ ServiceDigitalIdentity: { PublicKeyValues: [publicKey('issuer-rsa')] } }),
       'trust_list_malformed',
     ],
+    [
+      'a certificate that is none',
+      listWith({ ServiceDigitalIdentity: { X509Certificates: [{ val: 'AAAA' }] } }),
+      'trust_list_malformed',
+    ],
     ['a list that is out of date', listWith({}, { NextUpdate: '2026-12-01T12:00:00Z' }), 'trust_list_stale'],
     ['a list of tomorrow', listWith({}, { ListIssueDateTime: '2026-12-02T00:00:00Z' }), 'trust_list_not_yet_issued'],
     ['a version that there is not', listWith({}, { LoTEVersionIdentifier: 2 }), 'trust_list_version_unsupported'],

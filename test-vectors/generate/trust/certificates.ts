@@ -284,6 +284,13 @@ const operatorCases: readonly Case[] = [
       keys: [fixtureKey('issuer').publicKey],
     },
   ),
+  operated(
+    'L2-25',
+    'the pinned key signed, and x5t#S256 is not of the certificate that is sent along',
+    headerOf({ 'x5t#S256': digestOf(authority) }),
+    refused('trust_list_signature_malformed'),
+    { keys: [fixtureKey('issuer').publicKey] },
+  ),
   operated('L2-23', 'no certificates at all', headerOf({ x5c: [] }), refused('trust_list_signature_malformed')),
   operated(
     'L2-24',
