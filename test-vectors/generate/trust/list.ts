@@ -27,11 +27,11 @@ export const scheme: Members = {
   },
   granted: ['urn:hashikake:lote:service-status:granted'],
 }
-export const issuance = 'urn:hashikake:lote:service:degree-issuance'
+const issuance = 'urn:hashikake:lote:service:degree-issuance'
 export const granted = 'urn:hashikake:lote:service-status:granted'
 export const withdrawn = 'urn:hashikake:lote:service-status:withdrawn'
 export const operatorKey = fixtureKey('second-issuer')
-export const secondIssuer = 'https://college.example'
+const secondIssuer = 'https://college.example'
 
 const english = (value: string): Json => [{ lang: 'en', value }]
 const page = (uriValue: string): Json => [{ lang: 'en', uriValue }]
