@@ -1,9 +1,9 @@
-import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
+import type { Context, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
 import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
 import type { Certificate, CertificatePath, CertificateProfile, CertificateProfileName } from '@hashikake/crypto/x509'
 import { decodeUtf8 } from '@hashikake/encoding/base64url'
-import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
+import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { decideBy } from './anchors.ts'
 import { bindIssuer, type CertificateBinding, isCertificateBinding, nameOfBinding } from './certificate-binding.ts'
@@ -12,20 +12,19 @@ import type { TrustCode } from './codes.ts'
 import { retrieveBytes } from './documents.ts'
 import { type ListedCertificate, listedCertificates } from './listed-certificates.ts'
 import type { TrustedEntity } from './lote.ts'
-import { writeTime } from './lote-reading.ts'
-import { statusAt, type TrustedService } from './lote-service.ts'
+import type { TrustedService } from './lote-service.ts'
 import type { TrustListScheme } from './lote-types.ts'
 import { requireOptions } from './options.ts'
 import { memorySequenceStore } from './sequence-store.ts'
 import {
   authenticateTrustList,
-  listEvidence,
   maxListLength,
   requireCurrent,
   type TrustList,
   type TrustListOptions,
   trustListOptionNames,
 } from './trust-list.ts'
+import { decideOnEntry, type Entry } from './trusted-entry.ts'
 
 /**
  * How what is listed is bound to the `iss` value. `other-id` demands that the service's OtherIds hold it, whether the
@@ -55,10 +54,7 @@ interface Match {
   readonly service: TrustedService
 }
 
-interface Known {
-  readonly list: TrustList
-  readonly entity: TrustedEntity
-  readonly services: readonly TrustedService[]
+interface Known extends Entry {
   /** The listed certificates, where the candidate is one below them. */
   readonly anchors: readonly Certificate[]
 }
@@ -127,7 +123,7 @@ export function trustedEntities(options: TrustedEntitiesOptions): Trust {
     decide: async (request: KeyRequest, candidate: KeyCandidate, context: Context, signal?: AbortSignal) => {
       const found = known.get(candidate)
       if (found === undefined) return { trusted: false, code: 'issuer_not_trusted' } as const
-      const decision = decide(found, { request, scheme, now: context.now() / 1000, name })
+      const decision = decideOnEntry(found, { request, scheme, now: context.now() / 1000, name })
       if (!decision.trusted || !rules.revocation || found.anchors.length === 0) return decision
       const revocation = await decideBy(async () => {
         const path = await findPath(request, found.anchors, rules, { context, signal, withCrls: true })
@@ -253,62 +249,6 @@ function groupByKey(matches: readonly Match[]): readonly (readonly [Match, ...Ma
     else group.push(match)
   }
   return groups
-}
-
-interface Question {
-  readonly request: KeyRequest
-  readonly scheme: TrustListScheme
-  /** Seconds. */
-  readonly now: number
-  readonly name: string | undefined
-}
-
-/** One service under which the key stands must hold, by itself. */
-function decide({ list, entity, services }: Known, question: Question): Decision {
-  const faults: TrustCode[] = []
-  for (const service of services) {
-    const fault = faultOf(service, question)
-    if (fault === undefined) {
-      const { scheme, name } = question
-      const evidence = [entityEvidence(entity, service, scheme), listEvidence(list, name)]
-      return { trusted: true, evidence: Object.freeze(evidence) }
-    }
-    faults.push(fault)
-  }
-  return { trusted: false, code: faults[0] as TrustCode }
-}
-
-function faultOf(service: TrustedService, { request, scheme, now }: Question): TrustCode | undefined {
-  if (service.isCriticalUnknown) return 'trust_list_extension_critical'
-  if (!isGranted(service, scheme, now)) return 'trust_list_service_withdrawn'
-  const issuedAt = request.issuedAt === undefined ? undefined : request.issuedAt.getTime() / 1000
-  if (issuedAt !== undefined && !isGranted(service, scheme, issuedAt)) return 'trust_list_service_not_held_at_issuance'
-  return undefined
-}
-
-/** A list whose scheme knows no statuses says all that it says by listing; one that knows them has to give one. */
-function isGranted(service: TrustedService, { granted }: TrustListScheme, at: number): boolean {
-  if (granted.length === 0) return service.statuses.length === 0
-  const status = statusAt(service, at)
-  return status !== undefined && granted.includes(status)
-}
-
-/** What the list says of the entity and the service, in plain JSON, for policies and for the record. */
-function entityEvidence(entity: TrustedEntity, service: TrustedService, { granted }: TrustListScheme): Evidence {
-  return Object.freeze({
-    kind: 'trusted-entity',
-    entity: entity.name,
-    territory: entity.territory,
-    identifiers: entity.identifiers as unknown as JsonValue,
-    service: service.name,
-    serviceType: service.type,
-    statuses: service.statuses.map(({ status, from }) => ({
-      status,
-      from: writeTime(from),
-      granted: granted.includes(status),
-    })),
-    ...(service.awardingPowers === undefined ? {} : { awardingPowers: service.awardingPowers as unknown as JsonValue }),
-  })
 }
 
 function refusal(code: TrustCode): Refusal<TrustCode> {
