@@ -16,6 +16,11 @@ import { validityCases } from './sd-jwt/validity.ts'
 import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
 import { haipCases } from './sd-jwt-vc/haip.ts'
 import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
+import { certificateCases } from './trust/certificates.ts'
+import { didCases } from './trust/dids.ts'
+import { entityCases } from './trust/entities.ts'
+import { issuerMetadataCases } from './trust/issuer-metadata.ts'
+import { listCases } from './trust/lists.ts'
 
 const subjects: readonly (readonly [string, readonly Definition[]])[] = [
   ['parsing', parsingCases],
@@ -63,6 +68,11 @@ function allSuites(): readonly Suite[] {
     suiteOf('sd-jwt-vc/credential', sdJwtVcCases, 'dc+sd-jwt'),
     suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
     { suite: 'keys/jwk', cases: keyCases },
+    { suite: 'trust/lists', cases: listCases },
+    { suite: 'trust/entities', cases: entityCases },
+    { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },
+    { suite: 'trust/dids', cases: didCases },
+    { suite: 'trust/certificates', cases: certificateCases },
   ]
 }
 

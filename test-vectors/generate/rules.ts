@@ -1,4 +1,5 @@
 import type { Suite } from './suite.ts'
+import { trustRules } from './trust/rules.ts'
 
 /** `must`: the standard says so. `policy`: the verifier decides. `hardening`: our choice, beyond the standard. */
 export type Kind = 'must' | 'policy' | 'hardening'
@@ -412,7 +413,7 @@ const attacks: readonly Rule[] = [
 
 /** Every rule, and the files in which it has cases so far. */
 export function rulesWithFiles(suites: readonly Suite[]): readonly (Rule & { readonly files: readonly string[] })[] {
-  return [...sdJwtRules, ...sdJwtVcRules, ...attacks].map((one) => {
+  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...trustRules].map((one) => {
     const names = [one.id, ...(one.see ?? [])]
     const files = suites
       .filter(({ cases }) => cases.some((each) => names.includes(each.rule)))

@@ -11,6 +11,16 @@ export interface CaseTrust {
   readonly keys?: readonly JsonObject[]
   /** Trust anchors, base64 of DER. */
   readonly certificates?: readonly string[]
+  /** Lists of trusted entities: `{ text | url, scheme, operator: { keys, certificates }, territory, binding }`. */
+  readonly lists?: readonly JsonObject[]
+  /** DIDs that are trusted. */
+  readonly dids?: readonly string[]
+  /** `{ issuers, keySets }`: whose metadata is looked up. */
+  readonly issuerMetadata?: JsonObject
+  /** How `iss` is bound to a certificate: `san-uri`, `san-dns`, `none`, or `{ organizationIdentifiers }` by `iss`. */
+  readonly binding?: string | JsonObject
+  /** `{ types, formats, territories, purposes }`: for what all of it is trusted. */
+  readonly scope?: JsonObject
 }
 
 /** What a case expects. A rejection without `stage` and `code` is content with any rejection. */
@@ -167,8 +177,16 @@ function isCaseInput(value: unknown): value is CaseInput {
 
 function isCaseTrust(value: unknown): value is CaseTrust {
   if (!isJsonObject(value)) return false
-  const { keys = [], certificates = [] } = value
-  return isListOf(keys, isJsonObject) && isListOf(certificates, isText)
+  const { keys = [], certificates = [], lists = [], dids = [], issuerMetadata = {}, binding = '', scope = {} } = value
+  return (
+    isListOf(keys, isJsonObject) &&
+    isListOf(certificates, isText) &&
+    isListOf(lists, isJsonObject) &&
+    isListOf(dids, isText) &&
+    isJsonObject(issuerMetadata) &&
+    (isText(binding) || isJsonObject(binding)) &&
+    isJsonObject(scope)
+  )
 }
 
 function faultOfExpectation(expect: JsonObject): string | undefined {

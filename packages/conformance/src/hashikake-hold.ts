@@ -13,8 +13,8 @@ import {
   profileOf,
   readOptions,
   requireSdJwt,
-  trustOf,
 } from './hashikake-options.ts'
+import { trustOf } from './hashikake-trust.ts'
 import type { Outcome } from './implementation.ts'
 
 /** `{ credential, holderKey }`: the key asked for, or `"bearer"`. */

@@ -1,13 +1,13 @@
-import { anyIssuer, bearer, type Challenge, type Context, pinnedKeys, type Trust } from '@hashikake/credential'
+import { bearer, type Challenge, type Context } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { isSignatureAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { type Engine, engine } from '@hashikake/crypto/engine'
-import { parsePublicJwk } from '@hashikake/crypto/keys'
 import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue } from '@hashikake/encoding/json'
 import type * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
-import type { CaseInput, CaseTrust, TestCase } from './case.ts'
+import type { CaseInput, TestCase } from './case.ts'
+import { retrievalOf } from './hashikake-retrieval.ts'
 
 /** A case that the public API has no words for: skipped, with the reason. */
 export class NotExpressible extends Error {}
@@ -27,10 +27,12 @@ export function jsonInput({ input }: TestCase): JsonObject {
   return input.json
 }
 
-export function contextOf({ at, random }: TestCase): Context {
+export function contextOf(testCase: TestCase): Context {
+  const { at, random } = testCase
   const now = at === undefined ? undefined : Date.parse(at)
   return defaultContext({
     ...(now === undefined ? {} : { now: () => now }),
+    ...retrievalOf(testCase, now ?? 0),
     ...(random === undefined ? {} : { engine: { ...engine, randomBytes: randomnessOf(random) } }),
   })
 }
@@ -49,27 +51,6 @@ function randomnessOf(random: NonNullable<TestCase['random']>): Engine['randomBy
       at += block.length
     }
     return bytes
-  }
-}
-
-/**
- * The keys that are trusted. One that is no usable public key can verify nothing and is left out, as RFC 7517 §5 asks of
- * key sets.
- */
-export function trustOf({ keys = [], certificates = [] }: CaseTrust = {}): Trust {
-  if (certificates.length > 0) throw new NotExpressible('certificates are not supported yet')
-  return pinnedKeys(
-    keys
-      .filter(isUsable)
-      .map(({ issuer, ...key }) => ({ key, issuer: typeof issuer === 'string' ? issuer : anyIssuer })),
-  )
-}
-
-function isUsable({ issuer: _, ...key }: JsonObject): boolean {
-  try {
-    return parsePublicJwk(key) !== undefined
-  } catch {
-    return false
   }
 }
 

@@ -2,6 +2,7 @@ import { bearer, type ClaimPath, ignoreStatus, type Policy, type StatusResolver 
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
+import { entityHeldPower, type HeldPowerOptions } from '@hashikake/trust'
 import { issuers, maximumAge, memoryReplayStore, requiredClaims, types, verify } from '@hashikake/verifier'
 import type { TestCase } from './case.ts'
 import {
@@ -12,8 +13,8 @@ import {
   profileOf,
   readOptions,
   requireSdJwt,
-  trustOf,
 } from './hashikake-options.ts'
+import { trustOf } from './hashikake-trust.ts'
 import type { Outcome } from './implementation.ts'
 
 type VerifyOptions = Parameters<typeof verify>[1]
@@ -63,6 +64,7 @@ const policyMakers: Readonly<Record<string, (parameters: JsonValue) => Policy>> 
   types: (allowed) => types(allowed as readonly string[]),
   requiredClaims: (paths) => requiredClaims(paths as readonly ClaimPath[]),
   maximumAge: (seconds) => maximumAge(seconds as number),
+  awardingPower: (options) => entityHeldPower(options as unknown as HeldPowerOptions),
 }
 
 function policiesOf({ policies = {} }: TestCase): Pick<VerifyOptions, 'policies' | 'signatures' | 'clockSkew'> {

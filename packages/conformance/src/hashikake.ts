@@ -4,6 +4,7 @@ import { presentCase, receiveCase } from './hashikake-hold.ts'
 import { issueCase } from './hashikake-issue.ts'
 import { jwkCase } from './hashikake-jwk.ts'
 import { NotExpressible, WrongUse } from './hashikake-options.ts'
+import { trustListCase } from './hashikake-trust.ts'
 import { verifyCase } from './hashikake-verify.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
 
@@ -13,6 +14,7 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   receive: receiveCase,
   present: presentCase,
   jwk: jwkCase,
+  trustList: trustListCase,
 }
 
 /** This library, over its public API. */

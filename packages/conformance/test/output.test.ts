@@ -170,7 +170,7 @@ describe('the adapter of this library', () => {
     ['an option that the API does not have', { options: { fast: true } }],
     ['a policy that the API does not have', { policies: { mood: 'good' } }],
     ['a profile that nobody knows', { policies: { profile: 'haip-9' } }],
-    ['certificates, which come later', { trust: { certificates: ['MAA='] } }],
+    ['anchors that are no certificates', { trust: { certificates: ['MAA='] } }],
     ['a challenge that SD-JWT cannot answer', { challenge: { protocol: 'iso-18013-5', sessionTranscript: 'AA' } }],
     ['an operation of later', { operation: 'dcqlMatch' }],
   ])('skips %s', async (_, members) => {

@@ -10,6 +10,8 @@ export interface KeyRequest {
   readonly format: string
   readonly algorithm: string
   readonly type?: string | undefined
+  /** Further types that the credential says it also is. */
+  readonly otherTypes?: readonly string[] | undefined
   readonly issuer?: string | undefined
   readonly kid?: string | undefined
   /** DER certificates that came with the signature, leaf first. */

@@ -60,14 +60,13 @@ export function readSignature(
  */
 export function usableSignatures(
   signatures: readonly ReadSignature[],
-  signer: Pick<KeyRequest, 'format' | 'issuer' | 'type'>,
+  signer: Pick<KeyRequest, 'format' | 'issuer' | 'type' | 'otherTypes'>,
   { algorithms, rule }: { readonly algorithms: readonly SignatureAlgorithm[]; readonly rule: SignatureRule },
 ): readonly UsableSignature[] {
   const use = (signature: ReadSignature): UsableSignature => {
     const { header, kid, certificates } = signature
-    const { format, issuer, type } = signer
     const algorithm = checkHeader(header, { algorithms })
-    const keyRequest = { purpose: 'credential', format, algorithm, type, issuer, kid, certificates } as const
+    const keyRequest = { ...signer, purpose: 'credential', algorithm, kid, certificates } as const
     return { signature, algorithm, keyRequest }
   }
   if (rule === 'all') return signatures.map(use)

@@ -153,10 +153,10 @@ function read(
   profile.checkPayload?.(payload, { isShownUnbound: expected === undefined && request.from === 'holder' })
   const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
   const issuer = readIssuer(payload)
-  const { type } = profile.describe(payload)
+  const { type, otherTypes } = profile.describe(payload)
 
   begin(progress, algorithm)
-  const signer = { format: profile.format, issuer, type }
+  const signer = { format: profile.format, issuer, type, otherTypes }
   const rule = { algorithms: settings.algorithms, rule: request.signatures }
   const usable = usableSignatures(signatures, signer, rule)
   const all = { serialized, signatures, payload, disclosures, binding, expected, holderKey, leniencies }

@@ -1,0 +1,137 @@
+import type { Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
+import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
+import {
+  attributesOf,
+  type Certificate,
+  type CertificatePath,
+  type CertificateProfile,
+  type CertificateProfileName,
+  certificateProfiles,
+  oid,
+  parseCertificate,
+  validatePath,
+} from '@hashikake/crypto/x509'
+import type { JsonObject } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
+import { retrieveBytes } from './documents.ts'
+import { writeTime } from './lote-reading.ts'
+
+/** How chains are judged. */
+export interface PathRules {
+  readonly profile: CertificateProfile
+  /** Seconds. */
+  readonly clockSkew: number
+  /** Whether the revocation lists that certificates name are asked, once the signature holds. */
+  readonly revocation: boolean
+}
+
+/** As many as a revocation list may have to be read. */
+const maxCrlBytes = 65_536
+
+/** @throws {TypeError} */
+export function readRules(options: {
+  readonly profile?: CertificateProfileName | CertificateProfile | undefined
+  readonly clockSkew?: number | undefined
+  readonly revocation?: 'crl' | undefined
+}): PathRules {
+  const { profile, clockSkew = 0, revocation } = options
+  const named =
+    typeof profile !== 'string'
+      ? profile
+      : Object.hasOwn(certificateProfiles, profile)
+        ? certificateProfiles[profile]
+        : undefined
+  if (typeof named?.maximumLength !== 'number') {
+    throw new TypeError(`profile takes one of ${Object.keys(certificateProfiles).join(', ')}, or one of your own`)
+  }
+  if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
+  if (revocation !== undefined && revocation !== 'crl') throw new TypeError("revocation takes 'crl'")
+  return { profile: named, clockSkew, revocation: revocation === 'crl' }
+}
+
+/** @throws {TypeError} for anything but DER certificates */
+export function readAnchors(certificates: readonly Uint8Array[]): readonly Certificate[] {
+  if (!Array.isArray(certificates) || certificates.length === 0) {
+    throw new TypeError('anchors takes DER certificates: anchors([der], { profile, binding })')
+  }
+  return certificates.map((der, index) => {
+    try {
+      return parseCertificate(der)
+    } catch (cause) {
+      throw new TypeError(`certificate ${index} cannot be an anchor: it is no DER certificate`, { cause })
+    }
+  })
+}
+
+/**
+ * The path from the certificates that came with a signature to an anchor. A leaf that is itself an anchor needs nothing
+ * of what was sent with it.
+ *
+ * @throws {Refusal} with a code `certificate_…`; with `withCrls` also `crl_…`
+ */
+export function findPath(
+  request: KeyRequest,
+  anchors: readonly Certificate[],
+  rules: PathRules,
+  asked: { readonly context: Context; readonly signal: AbortSignal | undefined; readonly withCrls: boolean },
+): Promise<CertificatePath> {
+  const { certificates = [] } = request
+  const { context, signal, withCrls } = asked
+  const [leaf] = certificates
+  const digest = leaf === undefined ? undefined : context.engine.sha256Base64url(leaf)
+  const isAnchor = anchors.some(({ sha256 }) => sha256 === digest)
+  return validatePath(isAnchor ? certificates.slice(0, 1) : certificates, {
+    anchors,
+    at: context.now() / 1000,
+    clockSkew: rules.clockSkew,
+    profile: rules.profile,
+    engine: context.engine,
+    ...(withCrls ? { crls: (uris: readonly string[]) => retrieveCrl(uris, context, signal) } : {}),
+  })
+}
+
+/** Of the places that a certificate names, the first with TLS; one that can't be had is said to be so by the path. */
+async function retrieveCrl(
+  uris: readonly string[],
+  context: Context,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | undefined> {
+  const url = uris.find((uri) => uri.startsWith('https://'))
+  if (url === undefined) return undefined
+  const mediaTypes = ['application/pkix-crl', 'application/octet-stream']
+  const { bytes } = await retrieveBytes({ url, mediaTypes, maximumBytes: maxCrlBytes, context, signal })
+  return bytes
+}
+
+/**
+ * The leaf's key, if it may have made the signature.
+ *
+ * @throws {Refusal} `certificate_key_unsupported`
+ */
+export function candidateOf(
+  path: CertificatePath,
+  request: KeyRequest,
+  bound: { readonly issuer: string; readonly binding: string },
+): readonly KeyCandidate[] {
+  const { leaf } = path
+  const key = leaf.publicKey
+  if (key === undefined) throw new Refusal('certificate_key_unsupported')
+  const { algorithm } = request
+  if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return []
+  const countries = attributesOf(leaf.subject, oid.countryName)
+  const evidence: Evidence = Object.freeze({
+    kind: 'certificate-path',
+    profile: path.profile,
+    binding: bound.binding,
+    key: key as unknown as JsonObject,
+    subject: leaf.subject.text,
+    issuer: leaf.issuer.text,
+    leaf: leaf.sha256,
+    authority: path.authority.sha256,
+    anchor: path.anchor.sha256,
+    notAfter: writeTime(path.expires),
+    ...(countries.length === 1 ? { territory: countries[0] as string } : {}),
+  })
+  return [Object.freeze({ key, issuer: bound.issuer, evidence })]
+}

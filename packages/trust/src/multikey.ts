@@ -1,0 +1,99 @@
+import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
+import { encodeBase64url } from '@hashikake/encoding/base64url'
+
+interface CompressedCurve {
+  readonly crv: 'P-256' | 'P-384'
+  readonly length: number
+  readonly prime: bigint
+  readonly b: bigint
+}
+
+// SEC 2 §2.4.2, §2.5.1; a is −3 in both, and both primes are 3 modulo 4.
+const p256: CompressedCurve = {
+  crv: 'P-256',
+  length: 32,
+  prime: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+  b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+}
+const p384: CompressedCurve = {
+  crv: 'P-384',
+  length: 48,
+  prime: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+  b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+}
+
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+/** The longest key that is read, with its prefix: P-384. */
+const maxLength = 2 + 49
+
+/**
+ * Reads a Multikey (multibase base58btc of a multicodec prefix and the key): Ed25519, P-256 or P-384, the points
+ * compressed. Undefined for everything else.
+ */
+export function readMultikey(text: string): PublicJwk | undefined {
+  const bytes = text.startsWith('z') ? decodeBase58(text.slice(1)) : undefined
+  if (bytes === undefined) return undefined
+  const [first, second] = bytes
+  const key = bytes.subarray(2)
+  if (first === 0xed && second === 0x01 && key.length === 32) {
+    return parsePublicJwk({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(key) })
+  }
+  if (first === 0x80 && second === 0x24) return decompress(key, p256)
+  return first === 0x81 && second === 0x24 ? decompress(key, p384) : undefined
+}
+
+/** SEC 1 §2.3.4, the compressed form alone. */
+function decompress(bytes: Uint8Array, { crv, length, prime, b }: CompressedCurve): PublicJwk | undefined {
+  const [head] = bytes
+  if (bytes.length !== length + 1 || (head !== 2 && head !== 3)) return undefined
+  const x = toInteger(bytes.subarray(1))
+  if (x >= prime) return undefined
+  const square = (x * x * x - 3n * x + b) % prime
+  const wanted = square < 0n ? square + prime : square
+  const root = power(wanted, (prime + 1n) / 4n, prime)
+  // A number without a square root: no point of the curve has this x.
+  if ((root * root) % prime !== wanted) return undefined
+  const y = (root & 1n) === BigInt(head & 1) ? root : prime - root
+  return parsePublicJwk({
+    kty: 'EC',
+    crv,
+    x: encodeBase64url(bytes.subarray(1)),
+    y: encodeBase64url(toBytes(y, length)),
+  })
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n
+  let factor = base
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * factor) % modulus
+    factor = (factor * factor) % modulus
+  }
+  return result
+}
+
+function toInteger(bytes: Uint8Array): bigint {
+  let value = 0n
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  return value
+}
+
+function toBytes(value: bigint, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  for (let i = length - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn)
+  return bytes
+}
+
+/** Base58btc has one spelling for each value: a leading 1 is a leading zero byte. */
+function decodeBase58(text: string): Uint8Array | undefined {
+  if (text.length > Math.ceil(maxLength * 1.4)) return undefined
+  let value = 0n
+  for (const letter of text) {
+    const digit = alphabet.indexOf(letter)
+    if (digit === -1) return undefined
+    value = value * 58n + BigInt(digit)
+  }
+  const zeros = text.length - text.replace(/^1+/, '').length
+  const digits = value === 0n ? '' : value.toString(16)
+  return toBytes(value, zeros + Math.ceil(digits.length / 2))
+}
