@@ -32,7 +32,7 @@ export function contextOf(testCase: TestCase): Context {
   const now = at === undefined ? undefined : Date.parse(at)
   return defaultContext({
     ...(now === undefined ? {} : { now: () => now }),
-    ...retrievalOf(testCase, now ?? 0),
+    ...retrievalOf(testCase),
     ...(random === undefined ? {} : { engine: { ...engine, randomBytes: randomnessOf(random) } }),
   })
 }

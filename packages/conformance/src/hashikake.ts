@@ -1,9 +1,11 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TestCase } from './case.ts'
+import { certificatePathCase } from './hashikake-certificate-path.ts'
 import { presentCase, receiveCase } from './hashikake-hold.ts'
 import { issueCase } from './hashikake-issue.ts'
 import { jwkCase } from './hashikake-jwk.ts'
 import { NotExpressible, WrongUse } from './hashikake-options.ts'
+import { retrieveCase } from './hashikake-retrieve.ts'
 import { trustListCase } from './hashikake-trust.ts'
 import { verifyCase } from './hashikake-verify.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
@@ -14,6 +16,8 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   receive: receiveCase,
   present: presentCase,
   jwk: jwkCase,
+  certificatePath: certificatePathCase,
+  retrieve: retrieveCase,
   trustList: trustListCase,
 }
 

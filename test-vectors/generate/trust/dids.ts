@@ -167,7 +167,7 @@ export const didCases: readonly Case[] = [
     'A42-6',
     'did:web §2.5.2',
     'the document is elsewhere',
-    'trust/retrieval_unreachable',
+    'trust/retrieval_failed',
     elsewhere('did:web:registrar.example:dept', 'https://registrar.example/dept/.well-known/did.json'),
   ),
   hosted.refused(

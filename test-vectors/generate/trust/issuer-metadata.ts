@@ -154,14 +154,14 @@ export const issuerMetadataCases: readonly Case[] = [
     'V8-23',
     'SD-JWT VC §4.1',
     'the well-known name after the path',
-    'trust/retrieval_unreachable',
+    'trust/retrieval_failed',
     atTenant('https://registrar.example/tenant/.well-known/jwt-vc-issuer'),
   ),
   found.refused(
     'V8-24',
     'SD-JWT VC §4.1',
     'the last slash kept',
-    'trust/retrieval_unreachable',
+    'trust/retrieval_failed',
     atTenant('https://registrar.example/.well-known/jwt-vc-issuer/tenant/'),
   ),
   found.refused('V8-25', clause, 'nothing can be fetched', 'trust/retrieval_unavailable', {

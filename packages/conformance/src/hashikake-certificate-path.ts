@@ -1,0 +1,40 @@
+import {
+  type CertificateProfileName,
+  certificateProfiles,
+  parseCertificate,
+  validatePath,
+} from '@hashikake/crypto/x509'
+import { decodeBase64url } from '@hashikake/encoding/base64url'
+import type { TestCase } from './case.ts'
+import { contextOf, jsonInput, NotExpressible } from './hashikake-options.ts'
+import type { Outcome } from './implementation.ts'
+
+/**
+ * The operation `certificatePath`: a chain of base64 DER, leaf first, held against the case's anchors and a profile; with
+ * revocation lists by URL, where the input has any.
+ */
+export async function certificatePathCase(testCase: TestCase): Promise<Outcome> {
+  const { chain, profile = 'generic', crls } = jsonInput(testCase)
+  if (!Object.hasOwn(certificateProfiles, String(profile))) throw new NotExpressible(`there is no profile ${profile}`)
+  const { now, engine } = contextOf(testCase)
+  const lists = crls as Readonly<Record<string, string>> | undefined
+  const path = await validatePath((chain as readonly string[]).map(fromBase64), {
+    anchors: (testCase.trust?.certificates ?? []).map((text) => parseCertificate(fromBase64(text))),
+    at: now() / 1000,
+    profile: certificateProfiles[profile as CertificateProfileName],
+    engine,
+    ...(lists === undefined
+      ? {}
+      : {
+          crls: (uris) => {
+            const uri = uris.find((one) => Object.hasOwn(lists, one))
+            return uri === undefined ? undefined : fromBase64(lists[uri] as string)
+          },
+        }),
+  })
+  return { accepted: true, output: { length: path.certificates.length, expires: path.expires } }
+}
+
+function fromBase64(text: string): Uint8Array {
+  return decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
+}
