@@ -1,4 +1,5 @@
 import * as nodeCrypto from 'node:crypto'
+import * as zlib from 'node:zlib'
 import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import {
@@ -180,6 +181,37 @@ function importSpki(subjectPublicKeyInfo: Uint8Array): KeyObject {
   }
 }
 
+function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promise<Bytes> {
+  return new Promise((resolve, reject) => {
+    // `info` also gives the engine, which knows how much it has read.
+    const take = (error: Error | null, result: unknown): void => {
+      const tooLarge = (error as NodeJS.ErrnoException | null)?.code === 'ERR_BUFFER_TOO_LARGE'
+      if (error !== null) {
+        reject(new Refusal(tooLarge ? 'compressed_too_large' : 'compressed_malformed', { cause: error }))
+        return
+      }
+      const { buffer, engine: used } = result as { buffer: Buffer; engine: { bytesWritten: number } }
+      if (used.bytesWritten === data.length) resolve(plainBytes(buffer))
+      else reject(refusal('compressed_malformed'))
+    }
+    zlib.inflate(data, { maxOutputLength: Math.max(1, limit), info: true }, take)
+  })
+}
+
+function deflate(data: Uint8Array, options: { readonly level?: number } = {}): Promise<Bytes> {
+  return new Promise((resolve, reject) => {
+    zlib.deflate(data, { level: options.level ?? 6 }, (error, buffer) =>
+      error === null ? resolve(plainBytes(buffer)) : reject(error),
+    )
+  })
+}
+
+/** A buffer of its own as plain bytes; a part of a larger one as a copy. */
+function plainBytes(buffer: Buffer): Bytes {
+  const isWhole = buffer.byteLength === buffer.buffer.byteLength
+  return isWhole ? new Uint8Array(buffer.buffer as ArrayBuffer) : new Uint8Array(buffer)
+}
+
 async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm): Promise<Signer> {
   const misfit = keyFitsAlgorithm(key, algorithm, 'sign')
   if (misfit !== undefined) throw refusal(misfit)
@@ -308,6 +340,8 @@ export const engine: Engine = Object.freeze({
   digests,
   verify,
   verifyWithSpki,
+  inflate,
+  deflate,
   signer,
   cryptoKeySigner,
   generateKey,

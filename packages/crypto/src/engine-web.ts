@@ -116,6 +116,8 @@ export const engine: Engine = /* @__PURE__ */ Object.freeze({
   digests,
   verify,
   verifyWithSpki: /* @__PURE__ */ onDemand('verifyWithSpki'),
+  inflate: /* @__PURE__ */ onDemand('inflate'),
+  deflate: /* @__PURE__ */ onDemand('deflate'),
   signer: (key: PrivateJwk, algorithm: SignatureAlgorithm) => onDemand('signer')(key, algorithm, verify),
   cryptoKeySigner: /* @__PURE__ */ onDemand('cryptoKeySigner'),
   generateKey: /* @__PURE__ */ onDemand('generateKey'),

@@ -84,6 +84,21 @@ export interface Engine {
   ): MaybePromise<boolean>
 
   /**
+   * Inflates zlib data (RFC 1950), all of it and nothing after it.
+   *
+   * @param options.limit - bytes; what would come out larger is refused before it is made
+   * @throws {Refusal} `compressed_malformed`, `compressed_too_large`
+   */
+  inflate(data: Uint8Array, options: { readonly limit: number }): Promise<Bytes>
+
+  /**
+   * Deflates into zlib data (RFC 1950).
+   *
+   * @param options.level - 1 to 9, where the runtime lets one choose; 6 unless given
+   */
+  deflate(data: Uint8Array, options?: { readonly level?: number }): Promise<Bytes>
+
+  /**
    * A signer that holds this private key in memory.
    *
    * @throws {Refusal} `key_malformed` (also where the private key is not that of the public one), `key_type_mismatch`

@@ -304,7 +304,7 @@ describe('properties', () => {
         const theirs = fromCbor2(cbor2.decode(bytes, strict as never))
         expect(withoutFloatKind(theirs)).toEqual(withoutFloatKind(forOracle(decodeCbor(bytes).value)))
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[-(2n ** 53n)], [-(2n ** 53n) - 1n], [2n ** 53n], [new CborFloat(2 ** 53)]] },
     )
   })
 
@@ -354,9 +354,11 @@ describe('properties', () => {
 function withoutFloatKind(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutFloatKind)
   if (typeof value === 'object' && value !== null) {
-    if ('float' in value) return Number(value.float) === 0 ? 0 : value.float
+    if ('float' in value) return withoutFloatKind(value.float)
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutFloatKind(one)]))
   }
+  // cbor2 has -2^53 as a number, which is beyond the safe ones; its value is the same.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return String(BigInt(value as number))
   return typeof value === 'bigint' ? String(value) : value === 0 ? 0 : value
 }
 

@@ -115,6 +115,10 @@ export const en: WaistLanguage = {
     header_type_mismatch: 'The header of a signed text names another kind of document than was expected.',
     critical_header_unsupported:
       'The signature demands an extension that is not understood here, or demands it wrongly.',
+    compressed_malformed:
+      'Something that was sent compressed cannot be unpacked: it is damaged, cut off, or has something left over.',
+    compressed_too_large: 'Something that was sent compressed would unpack to more than is accepted.',
+    x5c_malformed: 'The certificates that came with a signature are not written as they must be.',
     cose_malformed: 'The signature in binary form (COSE) does not have the parts that it must have.',
     cose_tag_mismatch: 'The signature in binary form (COSE) is marked as another kind of message than is due here.',
     cose_label_repeated:

@@ -112,6 +112,9 @@ export const ja: WaistLanguage = {
     header_type_mismatch: '署名された文書のヘッダーが、想定とは別の種類の文書であることを示しています。',
     critical_header_unsupported:
       '署名が、ここでは対応していない拡張の処理を必須としているか、その指定が正しくありません。',
+    compressed_malformed: '圧縮して送られたデータを展開できません（破損、途切れ、または余分なデータ）。',
+    compressed_too_large: '圧縮して送られたデータを展開すると、受け入れられる大きさを超えます。',
+    x5c_malformed: '署名に付いた電子証明書が、定められた形式に従っていません。',
     cose_malformed: 'バイナリ形式（COSE）の署名に、あるべき部分がありません。',
     cose_tag_mismatch: 'バイナリ形式（COSE）の署名に、ここで求められるものとは別の種類を示す印が付いています。',
     cose_label_repeated: 'バイナリ形式（COSE）の署名に同じ項目が保護の有無それぞれにあり、二通りに読めてしまいます。',

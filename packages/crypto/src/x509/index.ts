@@ -15,3 +15,4 @@ export {
   type LeafRules,
 } from './profiles.ts'
 export type { CrlSource } from './revocation.ts'
+export { readX5c } from './x5c.ts'

@@ -1,0 +1,60 @@
+import type { Bytes } from '@hashikake/encoding/base64url'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { CryptoCodes } from './codes.ts'
+
+/** The part of the Compression Streams standard that is used, so that no types of a browser are needed. */
+interface Transform {
+  readonly writable: { getWriter(): { write(data: Uint8Array): Promise<void>; close(): Promise<void> } }
+  readonly readable: {
+    getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> }
+  }
+}
+type Constructor = new (format: 'deflate') => Transform
+
+export async function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promise<Bytes> {
+  try {
+    return await run(new (constructorOf('DecompressionStream'))('deflate'), data, limit)
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    throw new Refusal<keyof CryptoCodes>('compressed_malformed', { cause })
+  }
+}
+
+/** Streams choose their level by themselves. */
+export function deflate(data: Uint8Array, _: { readonly level?: number } = {}): Promise<Bytes> {
+  return run(new (constructorOf('CompressionStream'))('deflate'), data, Number.POSITIVE_INFINITY)
+}
+
+function constructorOf(name: 'DecompressionStream' | 'CompressionStream'): Constructor {
+  const found = (globalThis as unknown as Record<string, Constructor | undefined>)[name]
+  if (found === undefined) throw new Refusal<keyof CryptoCodes>('algorithm_unsupported')
+  return found
+}
+
+/** Reads while it writes, so that no more is made than is taken. */
+async function run({ writable, readable }: Transform, data: Uint8Array, limit: number): Promise<Bytes> {
+  const writer = writable.getWriter()
+  const writing = writer.write(data).then(() => writer.close())
+  // What fails there is met by the reader too.
+  writing.catch(() => {})
+  const reader = readable.getReader()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const chunk = next.value as Uint8Array
+    length += chunk.length
+    if (length > limit) {
+      reader.cancel().catch(() => {})
+      throw new Refusal<keyof CryptoCodes>('compressed_too_large')
+    }
+    chunks.push(chunk)
+  }
+  await writing
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
