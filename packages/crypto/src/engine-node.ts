@@ -155,8 +155,9 @@ function verifyWithSpki(
   signature: Uint8Array,
 ): boolean {
   const key = importSpki(subjectPublicKeyInfo)
-  const expected = algorithm.kind === 'ecdsa' ? 'ec' : 'rsa'
-  if (key.asymmetricKeyType !== expected) return false
+  // A key that is for PSS alone says so itself (RFC 4055 §1.2).
+  const types = { ecdsa: ['ec'], rsa: ['rsa'], 'rsa-pss': ['rsa', 'rsa-pss'] }[algorithm.kind]
+  if (!types.includes(key.asymmetricKeyType ?? '')) return false
   const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = nodeCrypto.constants
   const padding =
     algorithm.kind === 'ecdsa'

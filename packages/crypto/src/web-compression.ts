@@ -13,7 +13,11 @@ type Constructor = new (format: 'deflate') => Transform
 
 export async function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promise<Bytes> {
   try {
-    return await run(new (constructorOf('DecompressionStream'))('deflate'), data, limit)
+    const bytes = await run(new (constructorOf('DecompressionStream'))('deflate'), data, limit)
+    // Some runtimes pass over what comes after the end; the sum must stand at the very end.
+    const sum = data.subarray(-4).reduce((value, byte) => value * 256 + byte, 0)
+    if (sum !== adler32(bytes)) throw new Refusal<keyof CryptoCodes>('compressed_malformed')
+    return bytes
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
     throw new Refusal<keyof CryptoCodes>('compressed_malformed', { cause })
@@ -23,6 +27,22 @@ export async function inflate(data: Uint8Array, { limit }: { readonly limit: num
 /** Streams choose their level by themselves. */
 export function deflate(data: Uint8Array, _: { readonly level?: number } = {}): Promise<Bytes> {
   return run(new (constructorOf('CompressionStream'))('deflate'), data, Number.POSITIVE_INFINITY)
+}
+
+/** The checksum at the end of zlib data (RFC 1950 §8.2). */
+function adler32(bytes: Uint8Array): number {
+  let [low, high] = [1, 0]
+  for (let at = 0; at < bytes.length; ) {
+    // So many fit before the sums grow beyond 32 bits.
+    const end = Math.min(at + 3_800, bytes.length)
+    while (at < end) {
+      low += bytes[at++] as number
+      high += low
+    }
+    low %= 65_521
+    high %= 65_521
+  }
+  return high * 65_536 + low
 }
 
 function constructorOf(name: 'DecompressionStream' | 'CompressionStream'): Constructor {

@@ -376,6 +376,12 @@ describe('what is sent', () => {
     await expect(validatePath('x' as never, {} as never)).rejects.toThrow(TypeError)
     await expect(validatePath([], { anchors: [], at } as never)).rejects.toThrow(TypeError)
     expect(() => certificatePathCache({ limit: 0 })).toThrow(TypeError)
+    const { leaf, middle, root } = await chain({ leaf: { notAfter: new Date(now.getTime() - day) } })
+    for (const wrong of [{ clockSkew: Number.NaN }, { clockSkew: -1 }, { clockskew: 1 }, { at: Number.NaN }]) {
+      await expect(ours([leaf, middle], root, wrong as never)).rejects.toThrow(TypeError)
+      const options = { anchors: [], at, profile: certificateProfiles.generic, engine, ...wrong }
+      await expect(certificatePathCache().validate([leaf], options as never)).rejects.toThrow(TypeError)
+    }
   })
 })
 
@@ -413,6 +419,13 @@ describe('profiles', () => {
     const { root } = await chain()
     expect(await ours([own], root, { profile: haip })).toBe('certificate_self_signed')
     expect(await ours([own], root, { profile: generic })).toBe('certificate_authority_unknown')
+    // Sent twice, it is no other than sent once.
+    const eaa: CertificateProfile = { ...certificateProfiles['eaa-provider'], leaf: haip.leaf }
+    expect(await ours([own], own, { profile: eaa })).toBe('certificate_self_signed')
+    expect(await ours([own, own], own, { profile: eaa })).toBe('certificate_self_signed')
+    const bySigner = { ...certificateProfiles['iso-mdoc-document-signer'], leaf: haip.leaf }
+    expect(await ours([own, own], own, { profile: bySigner })).toBe('certificate_anchor_included')
+    expect(await ours([own, own, own], own, { profile: generic })).toBe('OK 1')
   })
 
   it('status-signer: the extended key usage is there', async () => {

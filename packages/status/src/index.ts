@@ -1,1 +1,7 @@
-export {}
+export type { StatusCodes } from './codes.ts'
+export { anyTrustedSigner } from './relation.ts'
+export { type StatusListOptions, statusLists } from './resolver.ts'
+export { inflateStatusList, type StatusBits, type StatusList, statusListOf } from './status-list.ts'
+export type { StatusListToken } from './token.ts'
+export { readCwtToken } from './token-cwt.ts'
+export { readJwtToken } from './token-jwt.ts'

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { Recent } from '../recent.ts'
-import { type CertificatePath, type PathOptions, validatePath } from './path.ts'
+import { type CertificatePath, type PathOptions, requireOptions, validatePath } from './path.ts'
 
 /** Remembers paths that held. */
 export interface CertificatePathCache {
@@ -20,6 +20,7 @@ export function certificatePathCache(options: { readonly limit?: number } = {}):
   if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit takes a whole number from 1')
   const paths = new Recent<CertificatePath>(limit)
   const validate = async (chain: readonly Uint8Array[], given: PathOptions): Promise<CertificatePath> => {
+    requireOptions(chain, given)
     const name = nameOf(chain, given)
     const known = paths.get(name)
     const { at, clockSkew = 0 } = given

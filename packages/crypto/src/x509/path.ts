@@ -76,19 +76,32 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
   })
 }
 
-function requireOptions(chain: readonly Uint8Array[], { anchors, at, profile, engine }: PathOptions): void {
+const names: readonly string[] = ['anchors', 'at', 'clockSkew', 'profile', 'engine', 'crls']
+
+/** @throws {TypeError} that says how to use it */
+export function requireOptions(chain: readonly Uint8Array[], options: PathOptions): void {
   if (!Array.isArray(chain) || !chain.every((one) => one instanceof Uint8Array)) {
     throw new TypeError('validatePath takes DER certificates, leaf first: [Uint8Array, …]')
   }
-  if (!Array.isArray(anchors) || !Number.isFinite(at) || typeof profile?.maximumLength !== 'number' || !engine) {
+  const { anchors, at, clockSkew = 0, profile, engine } = options ?? {}
+  const isUnderstood =
+    Array.isArray(anchors) &&
+    Number.isFinite(at) &&
+    Number.isFinite(clockSkew) &&
+    clockSkew >= 0 &&
+    typeof profile?.maximumLength === 'number' &&
+    typeof engine?.verify === 'function' &&
+    Object.keys(options).every((name) => names.includes(name))
+  if (!isUnderstood) {
     throw new TypeError(
-      'validatePath takes { anchors: [parseCertificate(der)], at, profile: certificateProfiles.generic, engine }',
+      'validatePath takes { anchors: [parseCertificate(der)], at, clockSkew, profile: certificateProfiles.generic, engine, crls }',
     )
   }
 }
 
 /** The anchor at the end of what was sent is not believed for standing there. */
-function withoutAnchor(sent: readonly Certificate[], { anchors, profile }: PathOptions): readonly Certificate[] {
+function withoutAnchor(sent: readonly Certificate[], options: PathOptions): readonly Certificate[] {
+  const { anchors, profile } = options
   const last = sent.at(-1) as Certificate
   const isAnchor = anchors.some(({ sha256 }) => sha256 === last.sha256)
   if (sent.length === 1) {
@@ -100,7 +113,8 @@ function withoutAnchor(sent: readonly Certificate[], { anchors, profile }: PathO
   }
   if (!isAnchor) return sent
   if (profile.anchorInChain === 'refused') throw refusal('certificate_anchor_included')
-  return sent.slice(0, -1)
+  // What is left may be a leaf alone, to which the rules for one apply.
+  return withoutAnchor(sent.slice(0, -1), options)
 }
 
 /** Checks the signatures up to an anchor. @returns the anchor, or nothing where the leaf is one itself */

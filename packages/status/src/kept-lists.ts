@@ -1,0 +1,82 @@
+import type { StatusList } from './status-list.ts'
+import type { StatusListToken } from './token.ts'
+
+/** A list as it came: read, and its signature not looked at. */
+export interface FetchedList {
+  readonly token: StatusListToken
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly retrievedAt: number
+  readonly freshUntil: number | undefined
+  /** It comes from a recording, whose age its owner judges. */
+  readonly recorded: boolean
+  readonly sha256: string
+  readonly weakenings: readonly string[] | undefined
+}
+
+export interface KeptList extends FetchedList {
+  /** Unpacks it, once. */
+  inflated(inflate: () => Promise<StatusList>): Promise<StatusList>
+}
+
+/** A bounded memory of lists by where they are. Whoever asks for one that is on its way waits for the same. */
+export interface KeptLists {
+  get(uri: string, asking: { readonly now: number; fetch(): Promise<FetchedList> }): Promise<KeptList>
+}
+
+/** What unpacked lists may take together; the one in use always may. */
+const maximumBytes = 2 ** 27
+
+export function keptLists(limit: number): KeptLists {
+  const lists = new Map<string, KeptList & { weight: number }>()
+  const underway = new Map<string, Promise<KeptList>>()
+  const forget = (except: string): void => {
+    let weight = 0
+    for (const one of lists.values()) weight += one.weight
+    for (const [uri, one] of lists) {
+      if (lists.size <= limit && weight <= maximumBytes) return
+      if (uri === except) continue
+      weight -= one.weight
+      lists.delete(uri)
+    }
+  }
+  const keep = (uri: string, fetched: FetchedList): KeptList => {
+    let unpacked: Promise<StatusList> | undefined
+    const kept = {
+      ...fetched,
+      weight: fetched.token.compressed.length,
+      inflated: async (inflate: () => Promise<StatusList>) => {
+        unpacked ??= inflate()
+        const list = await unpacked
+        kept.weight = fetched.token.compressed.length + (list.size * list.bits) / 8
+        forget(uri)
+        return list
+      },
+    }
+    // The newest stands last.
+    lists.delete(uri)
+    if (limit > 0) lists.set(uri, kept)
+    forget(uri)
+    return kept
+  }
+  return {
+    get: async (uri, { now, fetch }) => {
+      const known = lists.get(uri)
+      if (known !== undefined && isUsable(known, now)) return known
+      const waiting = underway.get(uri)
+      if (waiting !== undefined) return waiting
+      const fetching = fetch().then((fetched) => keep(uri, fetched))
+      underway.set(uri, fetching)
+      const done = (): boolean => underway.delete(uri)
+      fetching.then(done, done)
+      return fetching
+    },
+  }
+}
+
+/** Token Status List §13.7: its own time to live decides; where it has none, what HTTP says. Never beyond its end. */
+function isUsable({ token, retrievedAt, freshUntil, recorded }: FetchedList, now: number): boolean {
+  const { expires = Number.POSITIVE_INFINITY, timeToLive } = token
+  if (now < retrievedAt || now >= expires) return false
+  if (recorded) return true
+  return now < (timeToLive === undefined ? (freshUntil ?? retrievedAt) : retrievedAt + timeToLive)
+}

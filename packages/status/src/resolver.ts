@@ -1,0 +1,253 @@
+import type {
+  Context,
+  Evidence,
+  FailureCode,
+  KeyCandidate,
+  KeyRequest,
+  Retrieved,
+  StatusAnswer,
+  StatusReference,
+  StatusRequest,
+  StatusResolver,
+  Trust,
+} from '@hashikake/credential'
+import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
+import { Refusal } from '@hashikake/encoding/refusal'
+import { type FetchedList, type KeptList, type KeptLists, keptLists } from './kept-lists.ts'
+import { anyTrustedSigner, isRelated } from './relation.ts'
+import { inflateStatusList, type StatusList } from './status-list.ts'
+import type { StatusListToken } from './token.ts'
+import { cwtMediaType, readCwtToken } from './token-cwt.ts'
+import { jwtMediaType, readJwtToken } from './token-jwt.ts'
+
+export interface StatusListOptions {
+  /** Who may sign lists; asked with the purpose `status`. Usually whoever is trusted to issue. */
+  readonly trust: Trust
+  /**
+   * How the signer of a list must relate to the issuer of the credential: the same key, the same issuer, or a certificate of
+   * the same authority; or {@link anyTrustedSigner}.
+   */
+  readonly signer?: 'related' | typeof anyTrustedSigner
+  /** The forms that are asked for, the most wanted first; both unless given. */
+  readonly forms?: readonly ('jwt' | 'cwt')[]
+  readonly algorithms?: readonly SignatureAlgorithm[]
+  /** Bytes of a list as it is sent; 8 MiB unless given. */
+  readonly maximumBytes?: number
+  /** Bytes of a list unpacked; 16 MiB unless given, which is 128 million entries of one bit. */
+  readonly maximumListBytes?: number
+  /** Tolerance for every time, in seconds; 0 unless given. */
+  readonly clockSkew?: number
+  /** Why a credential is no longer valid, by status values beyond 2 that the issuer gave a meaning. */
+  readonly reasons?: Readonly<Record<number, 'replaced' | 'withdrawn'>>
+  /** How many lists are kept; 100 unless given. */
+  readonly keep?: number
+}
+
+const names: readonly string[] = [
+  'trust',
+  'signer',
+  'forms',
+  'algorithms',
+  'maximumBytes',
+  'maximumListBytes',
+  'clockSkew',
+  'reasons',
+  'keep',
+]
+
+interface Settings extends Required<Omit<StatusListOptions, 'algorithms' | 'reasons' | 'keep'>> {
+  readonly reading: { readonly algorithms?: readonly SignatureAlgorithm[] }
+  readonly reasons: Readonly<Record<number, 'replaced' | 'withdrawn'>>
+  readonly kept: KeptLists
+}
+
+/**
+ * Asks Token Status Lists (draft 20), fetched through `context.retrieval`. A list is fetched again when its `ttl` has passed, and
+ * never used beyond its `exp`, whatever HTTP allows; one from a recording is used beyond its `ttl`, and its age is in the
+ * evidence. A status that is not known counts as not valid.
+ *
+ * @throws {TypeError} for wrong options
+ *
+ * @example
+ * verify(presentation, { …, status: statusLists({ trust }), context: defaultContext({ retrieval: guardedRetrieval() }) })
+ */
+export function statusLists(options: StatusListOptions): StatusResolver {
+  const settings = readOptions(options)
+  return Object.freeze({
+    resolve: async (request: StatusRequest, context: Context, signal?: AbortSignal): Promise<StatusAnswer> => {
+      const evidence: Evidence[] = []
+      for (const reference of request.references) {
+        try {
+          evidence.push(await ask(reference, { request, context, signal, settings }))
+        } catch (refusal) {
+          signal?.throwIfAborted()
+          if (!(refusal instanceof Refusal)) throw refusal
+          return { valid: false, code: refusal.code as FailureCode, retryable: refusal.retryable }
+        }
+      }
+      return { valid: true, evidence: Object.freeze(evidence) }
+    },
+  })
+}
+
+interface Asking {
+  readonly request: StatusRequest
+  readonly context: Context
+  readonly signal: AbortSignal | undefined
+  readonly settings: Settings
+}
+
+function readOptions(options: StatusListOptions): Settings {
+  const { trust, signer = 'related', forms = ['jwt', 'cwt'], reasons = {}, keep = 100, algorithms } = options ?? {}
+  const { maximumBytes = 2 ** 23, maximumListBytes = 2 ** 24, clockSkew = 0 } = options ?? {}
+  const isUnderstood =
+    typeof trust?.findKeys === 'function' &&
+    Object.keys(options).every((name) => names.includes(name)) &&
+    (signer === 'related' || signer === anyTrustedSigner) &&
+    [maximumBytes, maximumListBytes, clockSkew, keep].every((one) => Number.isFinite(one) && one >= 0) &&
+    forms.length > 0 &&
+    forms.every((form) => form === 'jwt' || form === 'cwt') &&
+    Object.entries(reasons).every(([value, reason]) => Number(value) > 2 && ['replaced', 'withdrawn'].includes(reason))
+  if (!isUnderstood) {
+    throw new TypeError(
+      "statusLists takes { trust }, and of signer, forms ['jwt', 'cwt'], algorithms, maximumBytes, maximumListBytes, clockSkew, reasons { 12: 'replaced' }, keep what differs",
+    )
+  }
+  return {
+    trust,
+    signer,
+    forms: Object.freeze([...forms]),
+    maximumBytes,
+    maximumListBytes,
+    clockSkew,
+    reasons: { ...reasons },
+    kept: keptLists(keep),
+    reading: algorithms === undefined ? {} : { algorithms: Object.freeze([...algorithms]) },
+  }
+}
+
+async function ask(reference: StatusReference, asking: Asking): Promise<Evidence> {
+  const { uri, index } = reference
+  if (reference.kind !== 'status_list' || uri === undefined || index === undefined) {
+    throw refusal('status_mechanism_unsupported')
+  }
+  const { kept, list, signedBy } = await listAt(uri, asking)
+  const value = list.at(index)
+  if (value === undefined) throw refusal('status_index_out_of_range')
+  if (value !== 0) throw refusal(codeOf(value, asking.settings))
+  const { token, retrievedAt, recorded, sha256, weakenings } = kept
+  return Object.freeze({
+    kind: 'status-list',
+    uri,
+    index,
+    value,
+    issuedAt: token.issuedAt,
+    ...(token.expires === undefined ? {} : { expires: token.expires }),
+    ...(token.timeToLive === undefined ? {} : { timeToLive: token.timeToLive }),
+    retrievedAt,
+    recorded,
+    sha256,
+    ...(weakenings === undefined ? {} : { weakenings: [...weakenings] }),
+    signer: signedBy.evidence,
+  })
+}
+
+/** Token Status List §7.1: 0 is valid, 1 is not, 2 is suspended; the rest is the issuer's own, or nobody's yet. */
+function codeOf(value: number, { reasons }: Settings): FailureCode {
+  if (value === 1) return 'status_invalid'
+  if (value === 2) return 'status_suspended'
+  const reason = Object.hasOwn(reasons, value) ? reasons[value] : undefined
+  return reason === undefined ? 'status_unknown' : `status_${reason}`
+}
+
+async function listAt(
+  uri: string,
+  asking: Asking,
+): Promise<{ readonly kept: KeptList; readonly list: StatusList; readonly signedBy: KeyCandidate }> {
+  const { settings, context } = asking
+  const now = asking.request.at
+  const kept = await settings.kept.get(uri, { now, fetch: () => fetchList(uri, asking) })
+  const { token } = kept
+  checkTimes(token, now, settings.clockSkew)
+  if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
+  // Who may sign for this credential is asked anew, though the list was read for another one.
+  const signedBy = await signerOf(token, asking)
+  const list = await kept.inflated(() =>
+    inflateStatusList(token.compressed, {
+      bits: token.bits,
+      limit: settings.maximumListBytes,
+      engine: context.engine,
+    }),
+  )
+  return { kept, list, signedBy }
+}
+
+async function fetchList(uri: string, asking: Asking): Promise<FetchedList> {
+  const { context, settings } = asking
+  const retrieved = await retrieveList(uri, asking)
+  const read = retrieved.mediaType === jwtMediaType ? readJwtToken : readCwtToken
+  return {
+    token: read(retrieved.bytes, settings.reading),
+    retrievedAt: retrieved.retrievedAt,
+    freshUntil: retrieved.freshUntil,
+    recorded: retrieved.recorded === true,
+    sha256: context.engine.sha256Base64url(retrieved.bytes),
+    weakenings: retrieved.weakenings,
+  }
+}
+
+async function retrieveList(uri: string, { context, settings, request }: Asking): Promise<Retrieved> {
+  const { retrieval } = context
+  if (retrieval === undefined) throw refusal('retrieval_unavailable')
+  try {
+    return await retrieval.retrieve({
+      url: uri,
+      mediaTypes: settings.forms.map((form) => (form === 'jwt' ? jwtMediaType : cwtMediaType)),
+      maximumBytes: settings.maximumBytes,
+      // What HTTP would let somebody keep is not young enough: the list's own rules decide here.
+      notBefore: request.at,
+      now: request.at,
+    })
+  } catch (cause) {
+    // A host that cannot be reached leaves the question open; an answer that is none does not.
+    if (cause instanceof Refusal && cause.retryable) throw refusal('status_unreachable', true, cause)
+    throw cause
+  }
+}
+
+function checkTimes({ issuedAt, notBefore, expires }: StatusListToken, now: number, skew: number): void {
+  if (expires !== undefined && now - skew >= expires) throw refusal('status_list_expired')
+  if (issuedAt > now + skew || (notBefore ?? 0) > now + skew) throw refusal('status_list_not_yet_valid')
+}
+
+async function signerOf(token: StatusListToken, { request, context, signal, settings }: Asking): Promise<KeyCandidate> {
+  const { trust, signer } = settings
+  const { relatedTo } = request
+  const keyRequest: KeyRequest = {
+    ...token.keyRequest,
+    purpose: 'status',
+    // A list that does not name its issuer is looked for among the keys of the credential's.
+    ...(token.keyRequest.issuer === undefined ? issuerOf(relatedTo) : {}),
+    issuedAt: new Date(token.issuedAt * 1000),
+    relatedTo,
+  }
+  const candidates = await trust.findKeys(keyRequest, context, signal)
+  if (candidates.length === 0) throw refusal('status_list_signer_unknown')
+  for (const candidate of candidates) {
+    if (!(await token.isSignedBy(candidate.key, context.engine))) continue
+    if (signer !== anyTrustedSigner && !isRelated(candidate, relatedTo)) throw refusal('status_list_signer_unrelated')
+    const decision = await trust.decide(keyRequest, candidate, context, signal)
+    if (!decision.trusted) throw refusal('status_list_signer_unknown', decision.retryable === true)
+    return candidate
+  }
+  throw refusal('status_list_signature_invalid')
+}
+
+function issuerOf(relatedTo: readonly Evidence[]): { issuer?: string } {
+  const issuer = relatedTo.find(({ issuer }) => typeof issuer === 'string')?.issuer
+  return typeof issuer === 'string' ? { issuer } : {}
+}
+
+function refusal(code: FailureCode, retryable = false, cause?: unknown): Refusal<FailureCode> {
+  return new Refusal(code, cause === undefined ? { retryable } : { retryable, cause })
+}
