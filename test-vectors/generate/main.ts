@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Format } from './bases.ts'
+import { retrieveCases } from './retrieval/retrieve.ts'
 import { rulesWithFiles } from './rules.ts'
 import { acceptedCases } from './sd-jwt/accepted.ts'
 import { disclosureCases } from './sd-jwt/disclosures.ts'
@@ -15,6 +16,7 @@ import { parsingCases } from './sd-jwt/parsing.ts'
 import { validityCases } from './sd-jwt/validity.ts'
 import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
 import { haipCases } from './sd-jwt-vc/haip.ts'
+import { statusListCases } from './status/lists.ts'
 import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
 import { certificateCases } from './trust/certificates.ts'
 import { didCases } from './trust/dids.ts'
@@ -68,6 +70,8 @@ function allSuites(): readonly Suite[] {
     suiteOf('sd-jwt-vc/credential', sdJwtVcCases, 'dc+sd-jwt'),
     suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
     { suite: 'keys/jwk', cases: keyCases },
+    { suite: 'retrieval/retrieve', cases: retrieveCases },
+    { suite: 'status/lists', cases: statusListCases },
     { suite: 'trust/lists', cases: listCases },
     { suite: 'trust/entities', cases: entityCases },
     { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },

@@ -1,3 +1,4 @@
+import { statusRules } from './status/rules.ts'
 import type { Suite } from './suite.ts'
 import { trustRules } from './trust/rules.ts'
 
@@ -413,7 +414,7 @@ const attacks: readonly Rule[] = [
 
 /** Every rule, and the files in which it has cases so far. */
 export function rulesWithFiles(suites: readonly Suite[]): readonly (Rule & { readonly files: readonly string[] })[] {
-  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...trustRules].map((one) => {
+  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...statusRules, ...trustRules].map((one) => {
     const names = [one.id, ...(one.see ?? [])]
     const files = suites
       .filter(({ cases }) => cases.some((each) => names.includes(each.rule)))

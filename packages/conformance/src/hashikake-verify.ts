@@ -2,6 +2,7 @@ import { bearer, type ClaimPath, ignoreStatus, type Policy, type StatusResolver 
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
+import { statusLists } from '@hashikake/status'
 import { entityHeldPower, type HeldPowerOptions } from '@hashikake/trust'
 import { issuers, maximumAge, memoryReplayStore, requiredClaims, types, verify } from '@hashikake/verifier'
 import type { TestCase } from './case.ts'
@@ -49,14 +50,9 @@ function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {
   return sdJwt.verification(reader)
 }
 
-function statusOf({ status = {} }: TestCase): StatusResolver | typeof ignoreStatus {
-  if (status === 'ignore') return ignoreStatus
-  return {
-    resolve: async () => {
-      if (Object.keys(status).length > 0) throw new NotExpressible('status lists are not supported yet')
-      return { valid: false, code: 'status_unreachable', retryable: true }
-    },
-  }
+/** Lists are believed by whom the case trusts; where it has none, nobody is there to answer. */
+function statusOf({ status, trust }: TestCase): StatusResolver | typeof ignoreStatus {
+  return status === 'ignore' ? ignoreStatus : statusLists({ trust: trustOf(trust) })
 }
 
 const policyMakers: Readonly<Record<string, (parameters: JsonValue) => Policy>> = {
