@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { addBundle } from './commands/bundle.ts'
 import { addConformance } from './commands/conformance.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addIssue } from './commands/issue.ts'
 import { addKeygen } from './commands/keygen.ts'
 import { addPresent } from './commands/present.ts'
+import { addTrustList } from './commands/trust-list.ts'
 import { addVerify } from './commands/verify.ts'
 import { exitCodes, reportFault } from './faults.ts'
 import type { Terminal } from './terminal.ts'
@@ -44,6 +46,8 @@ function programFor(terminal: Terminal, finish: (exitCode: number) => void): Com
   addInspect(program, terminal)
   addPresent(program, terminal)
   addVerify(program, terminal, finish)
+  addTrustList(program, terminal)
+  addBundle(program, terminal)
   addConformance(program, terminal, finish)
   return program
 }

@@ -87,7 +87,7 @@ function readPem({ text, source }: InputText): readonly PublicJwk[] {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw keyFault(source, 'key_private')
   if (text.includes('-----BEGIN CERTIFICATE-----')) {
     throw new CommandFault(
-      `${source} holds a certificate: write its key out with "openssl x509 -noout -pubkey -in ${source}" and give that`,
+      `${source} holds a certificate: give that of an authority with --anchor, or write its key out with "openssl x509 -noout -pubkey -in ${source}"`,
     )
   }
   const blocks = text.match(/-----BEGIN PUBLIC KEY-----[^-]*-----END PUBLIC KEY-----/g) ?? []

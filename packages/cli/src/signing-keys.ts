@@ -87,21 +87,23 @@ export async function readCertificates(
   signer: Signer,
   terminal: Terminal,
 ): Promise<readonly Uint8Array[]> {
+  const certificates = await readCertificateBlocks(file, terminal)
+  if (!isCertified(signer.publicKey, new X509Certificate(certificates[0] as Uint8Array))) {
+    throw new CommandFault(`${file} does not begin with the certificate of the signing key: put that one first`)
+  }
+  return certificates
+}
+
+/** Reads certificates as PEM, one at least. @returns DER */
+export async function readCertificateBlocks(file: string, terminal: Terminal): Promise<readonly Uint8Array[]> {
   const { text, source } = await readText(file, terminal)
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? []
-  let certificates: readonly X509Certificate[]
+  if (blocks.length === 0) throw new CommandFault(`${source} has no CERTIFICATE block: give certificates as PEM`)
   try {
-    certificates = blocks.map((block) => new X509Certificate(block))
+    return blocks.map((block) => new Uint8Array(new X509Certificate(block).raw))
   } catch (cause) {
     throw new CommandFault(`${source} has a certificate that cannot be read`, undefined, cause)
   }
-  const [leaf] = certificates
-  if (leaf === undefined)
-    throw new CommandFault(`${source} has no CERTIFICATE block: give the chain as PEM, leaf first`)
-  if (!isCertified(signer.publicKey, leaf)) {
-    throw new CommandFault(`${source} does not begin with the certificate of the signing key: put that one first`)
-  }
-  return certificates.map(({ raw }) => new Uint8Array(raw))
 }
 
 function isCertified(key: PublicJwk, leaf: X509Certificate): boolean {

@@ -17,8 +17,6 @@ export interface VerdictOptions {
   readonly locale: Locale
   readonly engine: Engine
   readonly channel: Channel
-  /** Whether the refusal is only that nobody can be asked about revocation here. */
-  readonly isStatusUnread: boolean
 }
 
 /** A verdict as a person reads it: the verdict first, then each check, then what remains to be said, then the claims. */
@@ -28,7 +26,6 @@ export function verdictText(result: Accepted | Rejected, options: VerdictOptions
   const words = wordsFor(locale)
   const { verdict, checks, remarks } = explainParts(result, locale)
   const [sign, style] = signs[result.accepted ? 'passed' : 'failed']
-  const advice = options.isStatusUnread ? [words.statusUnread] : remarks
   return [
     `${paint(style, sign)} ${wrap(harmless(verdict), channel.columns, 2)}`,
     '',
@@ -38,7 +35,7 @@ export function verdictText(result: Accepted | Rejected, options: VerdictOptions
       const sentence = wrap(harmless(checks[index] as string), channel.columns, 4)
       return `  ${paint(style, sign)} ${check.outcome === 'not_reached' ? paint('dim', sentence) : sentence}`
     }),
-    ...advice.flatMap((sentence) => ['', wrap(harmless(sentence), channel.columns, 0)]),
+    ...remarks.flatMap((sentence) => ['', wrap(harmless(sentence), channel.columns, 0)]),
     ...(result.accepted ? ['', ...credentialLines(result, options)] : []),
   ].join('\n')
 }

@@ -7,7 +7,6 @@ export interface Words {
   readonly issuerUnnamed: string
   readonly type: string
   readonly claimsShown: string
-  readonly statusUnread: string
   readonly unverified: string
   readonly header: string
   readonly headerOf: (number: number) => string
@@ -23,8 +22,6 @@ const en: Words = {
   issuerUnnamed: 'your trust file names none; “iss” below is the credential’s own word',
   type: 'Type',
   claimsShown: 'Claims (◇ disclosed by choice, the others always shown)',
-  statusUnread:
-    'The credential says where its revocation can be asked about, and this version cannot ask. Ask the issuer, or leave revocation unchecked with --ignore-status.',
   unverified: 'Nothing here was verified: whatever it says may be anybody’s word. Use "hashikake verify" to judge it.',
   header: 'Header',
   headerOf: (number) => `Header of signature ${number}`,
@@ -41,8 +38,6 @@ const ja: Words = {
   issuerUnnamed: '信頼する鍵に発行者の指定がありません（下記の「iss」は証明書自身の記載です）',
   type: '種類',
   claimsShown: '記載事項（◇は選択的に開示されたもの、ほかは常に開示されるもの）',
-  statusUnread:
-    '証明書には失効状態の問い合わせ先が記載されていますが、この版では問い合わせができません。発行者に確認するか、失効状態を確認しない場合は --ignore-status を指定してください。',
   unverified:
     'ここに示す内容は検証されていません。誰でも同じものを書くことができます。判定するには「hashikake verify」を使ってください。',
   header: 'ヘッダー',

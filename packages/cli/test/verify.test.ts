@@ -1,3 +1,6 @@
+import { defaultContext } from '@hashikake/credential/context'
+import { writeBundle } from '@hashikake/credential/retrieval'
+import { signerFromJwk } from '@hashikake/crypto/signers'
 import { sdJwtWords } from '@hashikake/sd-jwt/words'
 import { waistWords } from '@hashikake/verifier/explain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -161,16 +164,21 @@ describe('revocation', () => {
     await succeed(place, ['present', 'status.sd-jwt', '--key', 'holder.jwk', ...challenge, '--out', 'status.answer'])
   })
 
-  it('is not passed over in silence', async () => {
-    const args = ['verify', 'status.answer', ...trust, ...challenge]
-    const { code, stdout } = await place.run(args)
+  it('is asked of nobody but the bundle, where there is one', async () => {
+    const parts = [
+      { url: 'https://other.example/', mediaType: 'text/plain', bytes: new Uint8Array([1]), retrievedAt: 1 },
+    ]
+    const signer = await signerFromJwk(JSON.parse(await place.read('issuer.jwk')))
+    await place.write('empty.bundle', await writeBundle(parts, { signer, context: defaultContext() }))
+    const args = ['verify', 'status.answer', ...trust, ...challenge, '--offline', 'empty.bundle']
+    const { code, stdout, stderr } = await place.run([...args, '--bundle-key', 'issuer.jwks.json'])
     expect(code).toBe(1)
     expect(stdout).toContain(`  ✗ ${waistWords.en.checks.status}`)
-    expect(stdout).toContain('leave revocation unchecked with --ignore-status')
-    expect(stdout).not.toContain(waistWords.en.advice.status_unreachable)
-    const json = await place.run([...args, '--json'])
-    expect(JSON.parse(json.stdout)).toMatchObject({ stage: 'status', code: 'status_unreachable', retryable: false })
-    expect(json.stderr).toContain('--ignore-status')
+    expect(stdout).toContain(waistWords.en.codes.retrieval_not_in_bundle)
+    expect(stderr).toMatch(/^empty\.bundle: https:\/\/other\.example\/ is \d+ days old\n$/)
+    expect((await place.run(args)).stderr).toContain('--offline needs --bundle-key')
+    const foreign = await place.run([...args, '--bundle-key', 'stranger.jwks.json'])
+    expect(foreign).toMatchObject({ code: 1, stderr: expect.stringContaining('bundle_signature_invalid') })
   })
 
   it('is left unchecked only on request, and the verdict says so', async () => {

@@ -26,4 +26,5 @@ export const en: StatusLanguage = {
     status_replaced: 'Ask the holder for the new credential.',
     status_withdrawn: 'Do not rely on the award. Ask the issuer if you have reason to doubt the withdrawal.',
   },
+  checks: {},
 }

@@ -24,4 +24,5 @@ export const ja: StatusLanguage = {
     status_replaced: '保有者に、新しい証明書の提示を求めてください。',
     status_withdrawn: 'この学位などの授与を前提としないでください。疑問があれば発行者に確認してください。',
   },
+  checks: {},
 }

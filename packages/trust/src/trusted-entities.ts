@@ -62,6 +62,8 @@ interface Known extends Entry {
 const usage = "trustedEntities takes trustedEntities({ list: { url }, scheme, signer, binding: 'other-id' })"
 /** How long a signer's own certificate is taken to be as it was, milliseconds. */
 const signerBelieved = 3_600_000
+/** For trials a list may be on this machine; whether that may be asked is for the retrieval to say. */
+const listUrl = /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/
 const mediaTypes = ['application/jose', 'application/jwt', 'application/octet-stream', 'text/plain']
 
 /**
@@ -143,7 +145,7 @@ function requireEntitiesOptions(options: TrustedEntitiesOptions): void {
   const { list, scheme, signer, binding, clockSkew = 0 } = options
   const isSource =
     'url' in (list ?? {})
-      ? /^https:\/\//.test((list as { url: string }).url)
+      ? listUrl.test((list as { url: string }).url)
       : typeof (list as { text?: unknown })?.text === 'string'
   const isScheme =
     typeof scheme?.type === 'string' && typeof scheme.services === 'object' && Array.isArray(scheme.granted)

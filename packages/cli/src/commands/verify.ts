@@ -1,6 +1,7 @@
-import { type ClaimPath, ignoreStatus, type Policy, pinnedKeys, type StatusResolver } from '@hashikake/credential'
+import type { ClaimPath, Policy } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { verification } from '@hashikake/sd-jwt/vc'
+import { type CertificateBinding, entityHeldPower } from '@hashikake/trust'
 import {
   type Accepted,
   issuers,
@@ -17,21 +18,19 @@ import { collect, parseClaimPath, parseIssuer, parseSeconds, parseTime } from '.
 import { type ChallengeOptions, challengeOf } from '../challenge.ts'
 import { type ExitCode, exitCodes } from '../faults.ts'
 import { readOneCredential } from '../input.ts'
+import { contextFrom, type NetworkOptions, statusFrom } from '../network.ts'
 import { deliver } from '../output.ts'
-import { readTrust } from '../public-keys.ts'
 import type { Terminal } from '../terminal.ts'
+import { listTypes, type TrustOptions, trustFrom } from '../trust.ts'
 import { verdictText } from '../verdict.ts'
-import { type Locale, localeOf, locales, wordsFor } from '../words.ts'
+import { type Locale, localeOf, locales } from '../words.ts'
 
-interface VerifyCommandOptions extends ChallengeOptions {
-  readonly trust: readonly string[]
-  readonly ignoreStatus?: boolean
-  readonly issuer?: readonly string[]
+interface VerifyCommandOptions extends ChallengeOptions, TrustOptions, NetworkOptions {
+  readonly awardDate?: ClaimPath
   readonly type?: readonly string[]
   readonly require?: readonly ClaimPath[]
   readonly maxAge?: number
   readonly clockSkew: number
-  readonly at?: Date
   readonly haip?: boolean
   readonly locale?: Locale
   readonly json?: boolean
@@ -44,8 +43,8 @@ The trust file has public keys: a JWK Set or PEM, whose keys serve any issuer,
 or those that --issuer names; or an object that gives each issuer its own:
   { "https://registrar.example": { "keys": [ … ] } }
 
-A credential that says where its revocation can be asked about is rejected
-without --ignore-status: this version cannot ask.
+Where the credential names a status list, it is fetched and asked. With
+--offline, everything comes from the bundle, and nobody is asked.
 
 Exit code: 0 accepted, 1 rejected, 2 wrong use.
 
@@ -59,11 +58,28 @@ export function addVerify(program: Command, terminal: Terminal, finish: (exitCod
     .summary('verify a presentation')
     .description('Verifies one presentation of an SD-JWT VC and explains the verdict, check by check.')
     .argument('[file]', 'the presentation, or - for standard input, which is read where no file is named')
-    .requiredOption('-t, --trust <file>', 'whom to trust; may be given several times', collect(String))
+    .option('-t, --trust <file>', 'keys to trust; may be given several times', collect(String))
+    .option('--anchor <file>', 'a certificate authority to trust, PEM; may be given several times', collect(String))
+    .addOption(
+      new Option('--binding <how>', 'how a certificate and the issuer that is named belong together').choices([
+        'san-uri',
+        'san-dns',
+        'none',
+      ] satisfies CertificateBinding[]),
+    )
+    .option('--list <file or url>', 'a list of trusted entities (TS 119 602)', collect(String))
+    .option('--list-operator <file>', 'the certificate (PEM) or key of who signs the lists', collect(String))
+    .addOption(
+      new Option('--list-type <kind>', 'the kind of the lists').choices(Object.keys(listTypes)).default('degrees'),
+    )
+    .option('--award-date <path>', 'demand that the listed institution could award on this day', parseClaimPath)
     .option('--nonce <nonce>', 'the nonce that was sent to the holder')
     .option('--audience <audience>', 'who we are, as the holder was told')
     .option('--bearer', 'no key binding is expected, and none is accepted: anyone with a copy could show this')
     .option('--ignore-status', 'leave revocation unchecked')
+    .option('--offline <file>', 'take everything from this bundle, and ask nobody')
+    .option('--bundle-key <file>', 'the public key of who made the bundle')
+    .option('--allow-loopback', 'for trials: this machine itself may be asked')
     .option('--issuer <url>', 'accept this issuer only; may be given several times', collect(parseIssuer))
     .option('--type <vct>', 'accept this type only; may be given several times', collect(String))
     .option('--require <path>', 'demand a claim, as a JSON array: \'["degree","title"]\'', collect(parseClaimPath))
@@ -97,45 +113,38 @@ async function verifyFile(
   return result.accepted ? exitCodes.done : exitCodes.refused
 }
 
-/** Nobody can be asked yet, so that a credential which names a status is refused rather than waved through. */
-const nobodyToAsk: StatusResolver = Object.freeze({
-  resolve: async () => ({ valid: false as const, code: 'status_unreachable' as const }),
-})
-
 async function verifyOptionsOf(options: VerifyCommandOptions, terminal: Terminal): Promise<VerifyOptions> {
-  const { audience, at, haip, clockSkew } = options
+  const { audience, haip, clockSkew } = options
   const challenge = challengeOf(options)
-  const trust = pinnedKeys(await readTrust(options.trust, options.issuer ?? [], terminal))
+  const trust = await trustFrom(options, terminal)
   return {
     formats: [verification(haip === true ? { profile: 'haip-1.0' } : {})],
     trust,
     challenge,
-    status: options.ignoreStatus === true ? ignoreStatus : nobodyToAsk,
+    status: statusFrom(options, trust),
     ...(audience === undefined ? {} : { audience }),
     clockSkew,
     policies: policiesOf(options),
-    ...(at === undefined ? {} : { context: defaultContext({ now: () => at.getTime() }) }),
+    context: await contextFrom(options, terminal),
   }
 }
 
-function policiesOf({ issuer, type, require, maxAge }: VerifyCommandOptions): readonly Policy[] {
+function policiesOf({ issuer, type, require, maxAge, awardDate }: VerifyCommandOptions): readonly Policy[] {
   return [
     ...(issuer === undefined ? [] : [issuers(issuer)]),
     ...(type === undefined ? [] : [types(type)]),
     ...(require === undefined ? [] : [requiredClaims(require)]),
     ...(maxAge === undefined ? [] : [maximumAge(maxAge)]),
+    ...(awardDate === undefined ? [] : [entityHeldPower({ awardDate })]),
   ]
 }
 
 function print(result: Accepted | Rejected, options: VerifyCommandOptions, terminal: Terminal): void {
-  const { output, errors } = terminal
-  const locale = localeOf(options.locale, terminal)
-  const isStatusUnread = !result.accepted && result.code === 'status_unreachable'
+  const { output } = terminal
   if (options.json === true) {
     output.write(`${JSON.stringify(result, null, 2)}\n`)
-    if (isStatusUnread) errors.write(`hashikake: ${wordsFor(locale).statusUnread}\n`)
     return
   }
   const { engine } = defaultContext()
-  output.write(`${verdictText(result, { locale, engine, channel: output, isStatusUnread })}\n`)
+  output.write(`${verdictText(result, { locale: localeOf(options.locale, terminal), engine, channel: output })}\n`)
 }
