@@ -17,6 +17,13 @@ export const parts: Readonly<Record<string, Part>> = {
   web: { limit: 120, load: async () => (await import('./comparison.ts')).webEngine },
   issue: { limit: 120, load: async () => (await import('./comparison.ts')).issuance },
   present: { limit: 120, load: async () => (await import('./comparison.ts')).presentation },
+  chains: { limit: 180, load: async () => (await import('./chains.ts')).chains },
+  lists: { limit: 240, load: async () => (await import('./status-lists.ts')).statusLists },
+  'lists-made': {
+    limit: 240,
+    flags: ['--expose-gc'],
+    load: async () => (await import('./status-lists.ts')).statusListsMade,
+  },
   growth: { limit: 240, load: async () => (await import('./growth.ts')).growth },
   garbage: {
     limit: 120,

@@ -5,12 +5,13 @@ import {
   attributesOf,
   type Certificate,
   type CertificatePath,
+  type CertificatePathCache,
   type CertificateProfile,
   type CertificateProfileName,
+  certificatePathCache,
   certificateProfiles,
   oid,
   parseCertificate,
-  validatePath,
 } from '@hashikake/crypto/x509'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -24,6 +25,8 @@ export interface PathRules {
   readonly clockSkew: number
   /** Whether the revocation lists that certificates name are asked, once the signature holds. */
   readonly revocation: boolean
+  /** The chains that held before: an issuer's comes with each of its credentials. */
+  readonly paths: CertificatePathCache
 }
 
 /** As many as a revocation list may have to be read. */
@@ -47,7 +50,7 @@ export function readRules(options: {
   }
   if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
   if (revocation !== undefined && revocation !== 'crl') throw new TypeError("revocation takes 'crl'")
-  return { profile: named, clockSkew, revocation: revocation === 'crl' }
+  return { profile: named, clockSkew, revocation: revocation === 'crl', paths: certificatePathCache() }
 }
 
 /** @throws {TypeError} for anything but DER certificates */
@@ -81,7 +84,7 @@ export function findPath(
   const [leaf] = certificates
   const digest = leaf === undefined ? undefined : context.engine.sha256Base64url(leaf)
   const isAnchor = anchors.some(({ sha256 }) => sha256 === digest)
-  return validatePath(isAnchor ? certificates.slice(0, 1) : certificates, {
+  return rules.paths.validate(isAnchor ? certificates.slice(0, 1) : certificates, {
     anchors,
     at: context.now() / 1000,
     clockSkew: rules.clockSkew,

@@ -97,7 +97,12 @@ export const retrieveCases: readonly Case[] = [
     'retrieval_address_refused',
     redirected('https://other.example/degree', { json: body, address: '10.0.0.1' }),
   ),
-  refused('V9-10', 'a redirect to itself, on and on', 'retrieval_redirected', answered({ status: 302, headers: { location: url } })),
+  refused(
+    'V9-10',
+    'a redirect to itself, on and on',
+    'retrieval_redirected',
+    answered({ status: 302, headers: { location: url } }),
+  ),
   refused('V9-11', 'a redirect to nowhere', 'retrieval_redirected', answered({ status: 302, headers: {} })),
   refused('V9-12', 'nobody there', 'retrieval_failed', { answers: {} }),
   refused('V9-13', 'a status of 404', 'retrieval_status', answered({ status: 404, json: body })),

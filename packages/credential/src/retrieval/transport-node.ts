@@ -25,7 +25,9 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
 }
 
 /** What `guardedRetrieval` takes on Node. */
-export const transport: typeof nodeTransport = nodeTransport
+export function transport(): Transport {
+  return nodeTransport()
+}
 
 function send(request: TransportRequest, options: NodeTransportOptions): Promise<TransportResponse> {
   const { url, headers, signal, checkAddress } = request
