@@ -195,7 +195,9 @@ function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promi
       if (used.bytesWritten === data.length) resolve(plainBytes(buffer))
       else reject(refusal('compressed_malformed'))
     }
-    zlib.inflate(data, { maxOutputLength: Math.max(1, limit), info: true }, take)
+    // Each piece is a journey to the thread pool and back, so pieces are large where much may come.
+    const chunkSize = Math.max(1_024, Math.min(limit, data.length * 16, 2 ** 20))
+    zlib.inflate(data, { maxOutputLength: Math.max(1, limit), chunkSize, info: true }, take)
   })
 }
 

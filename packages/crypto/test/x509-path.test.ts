@@ -375,7 +375,7 @@ describe('what is sent', () => {
   it('refuses wrong use at once', async () => {
     await expect(validatePath('x' as never, {} as never)).rejects.toThrow(TypeError)
     await expect(validatePath([], { anchors: [], at } as never)).rejects.toThrow(TypeError)
-    expect(() => certificatePathCache({ limit: 0 })).toThrow(TypeError)
+    expect(() => certificatePathCache({ limit: -1 })).toThrow(TypeError)
     const { leaf, middle, root } = await chain({ leaf: { notAfter: new Date(now.getTime() - day) } })
     for (const wrong of [{ clockSkew: Number.NaN }, { clockSkew: -1 }, { clockskew: 1 }, { at: Number.NaN }]) {
       await expect(ours([leaf, middle], root, wrong as never)).rejects.toThrow(TypeError)

@@ -15,6 +15,8 @@ export interface AnchorsOptions {
   readonly revocation?: 'crl'
   /** Seconds; 0 unless given. */
   readonly clockSkew?: number
+  /** How many chains that held are remembered; 200 unless given, none with 0. */
+  readonly keep?: number
 }
 
 const usage = "anchors takes anchors([der], { profile: 'haip', binding: 'san-uri' })"
@@ -30,7 +32,7 @@ const trusted: Decision = Object.freeze({ trusted: true })
  * @throws {TypeError} for wrong options, or an anchor that is no certificate
  */
 export function anchors(certificates: readonly Uint8Array[], options: AnchorsOptions): Trust {
-  requireOptions(options, ['profile', 'binding', 'revocation', 'clockSkew'], usage)
+  requireOptions(options, ['profile', 'binding', 'revocation', 'clockSkew', 'keep'], usage)
   const { binding } = options
   if (!isCertificateBinding(binding)) {
     throw new TypeError(`binding has no default, for without one anybody under an anchor is everybody: ${usage}`)

@@ -37,8 +37,9 @@ export function readRules(options: {
   readonly profile?: CertificateProfileName | CertificateProfile | undefined
   readonly clockSkew?: number | undefined
   readonly revocation?: 'crl' | undefined
+  readonly keep?: number | undefined
 }): PathRules {
-  const { profile, clockSkew = 0, revocation } = options
+  const { profile, clockSkew = 0, revocation, keep = 200 } = options
   const named =
     typeof profile !== 'string'
       ? profile
@@ -50,7 +51,7 @@ export function readRules(options: {
   }
   if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
   if (revocation !== undefined && revocation !== 'crl') throw new TypeError("revocation takes 'crl'")
-  return { profile: named, clockSkew, revocation: revocation === 'crl', paths: certificatePathCache() }
+  return { profile: named, clockSkew, revocation: revocation === 'crl', paths: certificatePathCache({ limit: keep }) }
 }
 
 /** @throws {TypeError} for anything but DER certificates */
@@ -58,13 +59,14 @@ export function readAnchors(certificates: readonly Uint8Array[]): readonly Certi
   if (!Array.isArray(certificates) || certificates.length === 0) {
     throw new TypeError('anchors takes DER certificates: anchors([der], { profile, binding })')
   }
-  return certificates.map((der, index) => {
+  const read = certificates.map((der, index) => {
     try {
       return parseCertificate(der)
     } catch (cause) {
       throw new TypeError(`certificate ${index} cannot be an anchor: it is no DER certificate`, { cause })
     }
   })
+  return Object.freeze(read)
 }
 
 /**
@@ -122,12 +124,22 @@ export function candidateOf(
   if (key === undefined) throw new Refusal('certificate_key_unsupported')
   const { algorithm } = request
   if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return []
+  return [Object.freeze({ key, issuer: bound.issuer, evidence: evidenceOf(path, bound.binding) })]
+}
+
+// A path that is known has the same evidence each time.
+const known = new WeakMap<CertificatePath, Evidence>()
+
+function evidenceOf(path: CertificatePath, binding: string): Evidence {
+  const before = known.get(path)
+  if (before?.binding === binding) return before
+  const { leaf } = path
   const countries = attributesOf(leaf.subject, oid.countryName)
   const evidence: Evidence = Object.freeze({
     kind: 'certificate-path',
     profile: path.profile,
-    binding: bound.binding,
-    key: key as unknown as JsonObject,
+    binding,
+    key: leaf.publicKey as unknown as JsonObject,
     subject: leaf.subject.text,
     issuer: leaf.issuer.text,
     leaf: leaf.sha256,
@@ -136,5 +148,6 @@ export function candidateOf(
     notAfter: writeTime(path.expires),
     ...(countries.length === 1 ? { territory: countries[0] as string } : {}),
   })
-  return [Object.freeze({ key, issuer: bound.issuer, evidence })]
+  known.set(path, evidence)
+  return evidence
 }

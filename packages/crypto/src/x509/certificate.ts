@@ -42,10 +42,15 @@ const maxBytes = 8_192
  * @throws {Refusal} `certificate_malformed`, `certificate_too_large`
  */
 export function parseCertificate(der: Uint8Array): Certificate {
+  return parseCertificateWith(der, (bytes) => encodeBase64url(sha256(bytes)))
+}
+
+/** The same, with a hash of the caller's engine, which may be ten times as fast. */
+export function parseCertificateWith(der: Uint8Array, hash: (bytes: Uint8Array) => string): Certificate {
   if (!(der instanceof Uint8Array)) throw new TypeError('parseCertificate takes DER bytes: a Uint8Array')
   if (der.length > maxBytes) throw new Refusal<keyof CryptoCodes>('certificate_too_large')
   try {
-    return readCertificate(der.slice())
+    return readCertificate(der.slice(), hash)
   } catch (cause) {
     // Reading text that is not UTF-8 is a TypeError.
     if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause
@@ -53,7 +58,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   }
 }
 
-function readCertificate(der: Bytes): Certificate {
+function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certificate {
   const [whole, ...trailing] = readDer(der)
   const [tbs, algorithm, signature, ...more] = readDer(contentOf(whole, derTag.sequence))
   if (trailing.length + more.length > 0) throw new RangeError('Something is left over')
@@ -73,7 +78,7 @@ function readCertificate(der: Bytes): Certificate {
   return Object.freeze({
     ...readExtensionContents(extensions),
     der,
-    sha256: encodeBase64url(sha256(der)),
+    sha256: hash(der),
     serialNumber: readSerialNumber(serial),
     issuer: readName(issuer),
     subject: readName(subject),

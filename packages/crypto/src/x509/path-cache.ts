@@ -1,6 +1,7 @@
-import type { Engine } from '../engine.ts'
 import { Recent } from '../recent.ts'
+import type { Certificate } from './certificate.ts'
 import { type CertificatePath, type PathOptions, requireOptions, validatePath } from './path.ts'
+import type { CertificateProfile } from './profiles.ts'
 
 /** Remembers paths that held. */
 export interface CertificatePathCache {
@@ -10,16 +11,18 @@ export interface CertificatePathCache {
 
 /**
  * A bounded memory of validated paths, by the hash of the chain's bytes together with the anchors and the profile. A path is
- * used only while all of its certificates are valid and the revocation lists that it was checked with are fresh. Refusals are
- * not remembered.
+ * used only while all of its certificates are valid. Refusals are not remembered, nor is anything for which revocation lists
+ * are asked.
  *
- * @param options.limit - how many paths; 200 unless given
+ * @param options.limit - how many paths; 200 unless given, none with 0
  */
 export function certificatePathCache(options: { readonly limit?: number } = {}): CertificatePathCache {
   const { limit = 200 } = options ?? {}
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit takes a whole number from 1')
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new TypeError('limit takes a whole number from 0')
   const paths = new Recent<CertificatePath>(limit)
   const validate = async (chain: readonly Uint8Array[], given: PathOptions): Promise<CertificatePath> => {
+    // What was revoked a moment ago must not be believed for having been good before.
+    if (limit === 0 || given.crls !== undefined) return validatePath(chain, given)
     requireOptions(chain, given)
     const name = nameOf(chain, given)
     const known = paths.get(name)
@@ -32,15 +35,31 @@ export function certificatePathCache(options: { readonly limit?: number } = {}):
   return Object.freeze({ validate })
 }
 
-/** Lengths stand before the bytes, so that no two chains have one name. */
-function nameOf(chain: readonly Uint8Array[], { anchors, profile, engine, crls }: PathOptions): string {
-  const certificates = Array.isArray(chain) ? chain : []
-  const hashes = certificates.map((der) => (der instanceof Uint8Array ? hash(engine, der) : ''))
-  const trusted = anchors.map(({ sha256 }) => sha256).sort()
-  // A profile of the caller's own may have another's name.
-  return JSON.stringify([hashes, trusted, profile, crls === undefined])
+function nameOf(chain: readonly Uint8Array[], { anchors, profile, engine }: PathOptions): string {
+  const hashes = chain.map((der) => engine.sha256Base64url(der)).join('.')
+  return `${hashes} ${trustedName(anchors)} ${profileName(profile)}`
 }
 
-function hash(engine: Engine, der: Uint8Array): string {
-  return engine.sha256Base64url(der)
+// Anchors and profiles are the same objects from one question to the next.
+const trustedNames = new WeakMap<readonly Certificate[], string>()
+const profileNames = new WeakMap<CertificateProfile, string>()
+
+function trustedName(anchors: readonly Certificate[]): string {
+  const known = trustedNames.get(anchors)
+  if (known !== undefined && Object.isFrozen(anchors)) return known
+  const name = anchors
+    .map(({ sha256 }) => sha256)
+    .sort()
+    .join('.')
+  trustedNames.set(anchors, name)
+  return name
+}
+
+/** All of it: a profile of the caller's own may have another's name. */
+function profileName(profile: CertificateProfile): string {
+  const known = profileNames.get(profile)
+  if (known !== undefined && Object.isFrozen(profile)) return known
+  const name = JSON.stringify(profile)
+  profileNames.set(profile, name)
+  return name
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from '../codes.ts'
 import type { Engine } from '../engine.ts'
-import { type Certificate, parseCertificate } from './certificate.ts'
+import { type Certificate, parseCertificateWith } from './certificate.ts'
 import type { NameConstraints } from './extensions.ts'
 import { sameName } from './name.ts'
 import { checkNames } from './name-constraints.ts'
@@ -51,7 +51,11 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
   const { profile, at, clockSkew = 0 } = options
   if (chain.length === 0) throw refusal('certificate_malformed')
   if (chain.length > profile.maximumLength + 1) throw refusal('certificate_chain_too_long')
-  const sent = withoutAnchor(chain.map(parseCertificate), options)
+  const hash = (bytes: Uint8Array): string => options.engine.sha256Base64url(bytes)
+  const sent = withoutAnchor(
+    chain.map((der) => parseCertificateWith(der, hash)),
+    options,
+  )
   const leaf = sent[0] as Certificate
   const certificates = [...sent, ...(await findAnchor(sent, options))]
   const anchor = certificates.at(-1) as Certificate

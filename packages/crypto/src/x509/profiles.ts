@@ -63,7 +63,7 @@ export type CertificateProfileName =
   | 'eaa-provider'
   | 'status-signer'
 
-const rows: Readonly<Record<CertificateProfileName, CertificateProfile>> = {
+const rows: Record<CertificateProfileName, CertificateProfile> = {
   /** RFC 5280 alone. */
   generic: {
     name: 'generic',
@@ -146,4 +146,8 @@ const rows: Readonly<Record<CertificateProfileName, CertificateProfile>> = {
 
 /** The profiles by name; a caller may also write one of its own. */
 export const certificateProfiles: Readonly<Record<CertificateProfileName, CertificateProfile>> =
-  /* @__PURE__ */ Object.freeze(rows)
+  /* @__PURE__ */ Object.freeze(
+    /* @__PURE__ */ Object.fromEntries(
+      /* @__PURE__ */ Object.entries(rows).map(([name, profile]) => [name, Object.freeze(profile)]),
+    ) as typeof rows,
+  )
