@@ -12,13 +12,11 @@ export const ja: StatusLanguage = {
     status_list_subject_mismatch: '失効一覧は、証明書が示す場所とは別の場所のものです。',
     status_list_expired: '入手できた失効一覧の有効期限が切れています。',
     status_list_not_yet_valid: '失効一覧の日付が将来のものになっています。',
-    status_list_time_mismatch: '失効一覧は、確認しようとした時点のものではありません。',
     status_index_out_of_range: '失効一覧に、この証明書の欄がありません。',
     status_unknown: '失効一覧に、ここでは知られていない状態が記されています。有効とは扱いません。',
     status_replaced: '証明書は、訂正などにより別の証明書に置き換えられています。学位そのものは有効な場合があります。',
     status_withdrawn: '発行者は、この証明書だけでなく、授与そのものを取り消しています。',
     status_list_full: '失効一覧に空きがありません。新しい一覧を作成してください。',
-    aggregation_malformed: '失効一覧の目録が、定められた形式に従っていません。',
   },
   advice: {
     status_replaced: '保有者に、新しい証明書の提示を求めてください。',

@@ -26,9 +26,14 @@ function retrieveCase(id: string, clause: string, title: string, change: Change,
     operation: 'retrieve',
     input: { json: { url: change.url ?? url, mediaTypes: ['application/json'], ...change.input } },
     at,
-    responses: change.answers ?? { [change.url ?? url]: [{ json: body }] },
+    responses: answersOf(change),
     expect,
   }
+}
+
+function answersOf({ url: asked = url, answers = { [asked]: [{ json: body }] } }: Change): Members {
+  const complete = (answer: Members): Members => ({ status: 200, ...answer })
+  return Object.fromEntries(Object.entries(answers).map(([place, sequence]) => [place, sequence.map(complete)]))
 }
 
 const taken = (id: string, title: string, change: Change, clause = 'SD-JWT VC §3'): Case =>

@@ -22,7 +22,9 @@ const answer = (members: Readonly<Record<string, Json>>): SceneChange => ({
   circumstances: {
     status: {},
     responses: {
-      [uri]: [{ headers: { 'content-type': 'application/statuslist+jwt' }, text: tokenWith(), ...members }],
+      [uri]: [
+        { status: 200, headers: { 'content-type': 'application/statuslist+jwt' }, text: tokenWith(), ...members },
+      ],
     },
   },
 })
