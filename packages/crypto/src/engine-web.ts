@@ -14,7 +14,7 @@ import { publicKeyBytes } from './key-bytes.ts'
 import type { PrivateJwk, PublicJwk } from './keys.ts'
 import { keyParametersOf } from './public-keys.ts'
 import { Recent } from './recent.ts'
-import { hashNames, loadPortable, natively, randomBytes, signatureParameters, webCrypto } from './web-crypto.ts'
+import { loadPortable, natively, randomBytes, signatureParameters } from './web-crypto.ts'
 
 const utf8 = /* @__PURE__ */ new TextEncoder()
 
@@ -36,17 +36,11 @@ function sha256Base64url(data: Uint8Array | string): string {
   return encodeBase64url(sha256(data))
 }
 
-// The two longer hashes are rare in browsers, and would weigh as much as a fifth of a verifier.
 function digests(
   algorithm: HashAlgorithm,
   data: readonly (Uint8Array | string)[],
 ): readonly string[] | Promise<readonly string[]> {
-  if (algorithm === 'sha-256') return data.map(sha256Base64url)
-  const { subtle } = webCrypto()
-  if (subtle === undefined) throw refusal('algorithm_unsupported')
-  const digest = async (one: Uint8Array | string): Promise<string> =>
-    encodeBase64url(new Uint8Array(await subtle.digest(hashNames[algorithm], bytesOf(one))))
-  return Promise.all(data.map(digest))
+  return algorithm === 'sha-256' ? data.map(sha256Base64url) : onDemand('digests')(algorithm, data)
 }
 
 async function verify(
@@ -102,7 +96,14 @@ async function portableVerifier(name: KeyParametersName, publicKey: Uint8Array):
   return (signature, data) => portable.verify(signature, data, publicKey)
 }
 
-const signing = (): Promise<typeof import('./web-signing.ts')> => import('./web-signing.ts')
+type OnDemand = typeof import('./web-on-demand.ts')
+
+/** What a verifier rarely needs is loaded when it is first called. */
+function onDemand<Name extends keyof OnDemand>(name: Name): OnDemand[Name] {
+  const call = async (...args: never[]): Promise<unknown> =>
+    ((await import('./web-on-demand.ts'))[name] as (...args: never[]) => unknown)(...args)
+  return call as OnDemand[Name]
+}
 
 function refusal(code: keyof CryptoCodes): Refusal<keyof CryptoCodes> {
   return new Refusal(code)
@@ -116,10 +117,9 @@ export const engine: Engine = /* @__PURE__ */ Object.freeze({
   sha256Base64url,
   digests,
   verify,
-  // What only issuers and holders need is loaded when they ask, so that a verifier does not carry it.
-  signer: async (key: PrivateJwk, algorithm: SignatureAlgorithm) => (await signing()).signer(key, algorithm, verify),
-  cryptoKeySigner: async (...keys: Parameters<Engine['cryptoKeySigner']>) => (await signing()).cryptoKeySigner(...keys),
-  generateKey: async (algorithm: SignatureAlgorithm) => (await signing()).generateKey(algorithm),
-  supports: async (algorithm: SignatureAlgorithm) => (await signing()).supports(algorithm),
+  signer: (key: PrivateJwk, algorithm: SignatureAlgorithm) => onDemand('signer')(key, algorithm, verify),
+  cryptoKeySigner: /* @__PURE__ */ onDemand('cryptoKeySigner'),
+  generateKey: /* @__PURE__ */ onDemand('generateKey'),
+  supports: /* @__PURE__ */ onDemand('supports'),
   randomBytes,
 })

@@ -1,0 +1,20 @@
+import { encodeBase64url } from '@hashikake/encoding/base64url'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { HashAlgorithm } from './algorithms.ts'
+import type { CryptoCodes } from './codes.ts'
+import { hashNames, webCrypto } from './web-crypto.ts'
+
+/** The two longer hashes: rare in browsers, and in JavaScript they would weigh as much as a fifth of a verifier. */
+export async function digests(
+  algorithm: HashAlgorithm,
+  data: readonly (Uint8Array | string)[],
+): Promise<readonly string[]> {
+  const { subtle } = webCrypto()
+  if (subtle === undefined) throw new Refusal<keyof CryptoCodes>('algorithm_unsupported')
+  const utf8 = new TextEncoder()
+  const digest = async (one: Uint8Array | string): Promise<string> => {
+    const bytes = typeof one === 'string' ? utf8.encode(one) : one
+    return encodeBase64url(new Uint8Array(await subtle.digest(hashNames[algorithm], bytes)))
+  }
+  return Promise.all(data.map(digest))
+}
