@@ -34,13 +34,15 @@ export function rawToDerSignature(raw: Uint8Array): Uint8Array | undefined {
   if (lengthBytes === 2) der[1] = 0x81
   der[lengthBytes] = length
   let at = 1 + lengthBytes
-  der[at] = derTag.integer
-  der[at + 1] = rLength
-  der.set(raw.subarray(r, half), at + 2 + rPad)
-  at += 2 + rLength
-  der[at] = derTag.integer
-  der[at + 1] = sLength
-  der.set(raw.subarray(s), at + 2 + sPad)
+  der[at++] = derTag.integer
+  der[at++] = rLength
+  at += rPad
+  // Byte by byte: a view of each half would cost more than all the rest.
+  for (let i = r; i < half; i++) der[at++] = raw[i] as number
+  der[at++] = derTag.integer
+  der[at++] = sLength
+  at += sPad
+  for (let i = s; i < raw.length; i++) der[at++] = raw[i] as number
   return der
 }
 

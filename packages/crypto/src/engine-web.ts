@@ -1,4 +1,4 @@
-import { type Bytes, decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
+import { type Bytes, decodeBase64url, encodeBase64url, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import {
@@ -16,8 +16,6 @@ import { keyParametersOf } from './public-keys.ts'
 import { Recent } from './recent.ts'
 import { loadPortable, natively, randomBytes, signatureParameters } from './web-crypto.ts'
 
-const utf8 = /* @__PURE__ */ new TextEncoder()
-
 /** Checks one signature; the key is inside. */
 type Verifier = (signature: Uint8Array, data: Uint8Array) => boolean | Promise<boolean>
 
@@ -25,7 +23,7 @@ type Verifier = (signature: Uint8Array, data: Uint8Array) => boolean | Promise<b
 const verifiers = /* @__PURE__ */ new Recent<Promise<Verifier>>(500)
 
 function bytesOf(data: Uint8Array | string): Uint8Array {
-  return typeof data === 'string' ? utf8.encode(data) : data
+  return typeof data === 'string' ? encodeUtf8(data) : data
 }
 
 function sha256(data: Uint8Array | string): Bytes {

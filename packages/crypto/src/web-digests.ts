@@ -1,4 +1,4 @@
-import { encodeBase64url } from '@hashikake/encoding/base64url'
+import { encodeBase64url, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { HashAlgorithm } from './algorithms.ts'
 import type { CryptoCodes } from './codes.ts'
@@ -11,9 +11,8 @@ export async function digests(
 ): Promise<readonly string[]> {
   const { subtle } = webCrypto()
   if (subtle === undefined) throw new Refusal<keyof CryptoCodes>('algorithm_unsupported')
-  const utf8 = new TextEncoder()
   const digest = async (one: Uint8Array | string): Promise<string> => {
-    const bytes = typeof one === 'string' ? utf8.encode(one) : one
+    const bytes = typeof one === 'string' ? encodeUtf8(one) : one
     return encodeBase64url(new Uint8Array(await subtle.digest(hashNames[algorithm], bytes)))
   }
   return Promise.all(data.map(digest))

@@ -12,7 +12,7 @@ const sextets: Uint8Array = (() => {
   for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = i
   return table
 })()
-const utf8Encoder = new TextEncoder()
+const utf8Encoder = /* @__PURE__ */ new TextEncoder()
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 // Only ever read between a write and the return of the same call, so one buffer serves all; large input gets its own.
@@ -63,7 +63,7 @@ export function encodeBase64urlText(text: string): string {
  */
 export function decodeBase64url(text: string): Bytes {
   const bytes = new Uint8Array(decodedLength(text))
-  decodeInto(text, bytes)
+  decodeLetters(lettersOf(text), text.length, bytes)
   return bytes
 }
 
@@ -74,9 +74,15 @@ export function decodeBase64url(text: string): Bytes {
  */
 export function decodeBase64urlText(text: string): string {
   const length = decodedLength(text)
-  const bytes = length <= scratchSize ? scratch : new Uint8Array(length)
-  decodeInto(text, bytes)
-  return decodeUtf8(bytes === scratch ? scratchView(length) : bytes)
+  const bytes = lettersOf(text)
+  // In place: what is written never overtakes what is read.
+  decodeLetters(bytes, text.length, bytes)
+  return decodeUtf8(bytes === scratch ? scratchView(length) : bytes.subarray(0, length))
+}
+
+/** The UTF-8 bytes of a text. */
+export function encodeUtf8(text: string): Bytes {
+  return utf8Encoder.encode(text)
 }
 
 /**
@@ -99,10 +105,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
  */
 export function isCanonicalBase64url(text: string, byteLength?: number): boolean {
   if (byteLength !== undefined && text.length !== Math.ceil((byteLength * 4) / 3)) return false
-  const rest = text.length % 4
-  if (rest === 1 || !onlyLetters.test(text)) return false
-  const unusedBits = rest === 0 ? 0 : rest === 2 ? 15 : 3
-  return (sextet(text, text.length - 1) & unusedBits) === 0
+  return text.length % 4 !== 1 && onlyLetters.test(text) && !hasUnusedBits(text)
 }
 
 /** The first bytes of the scratch buffer; the views are kept, since making one costs more than decoding a short text. */
@@ -116,31 +119,39 @@ function decodedLength(text: string): number {
   return Math.floor((text.length * 3) / 4)
 }
 
-function decodeInto(text: string, bytes: Uint8Array): void {
-  const whole = text.length - (text.length % 4)
+/** The characters as bytes, written by the runtime at once: asking a part of a longer string for each costs three times as much. */
+function lettersOf(text: string): Uint8Array {
+  const { length } = text
+  // A last group that is not whole is filled up with the letter for zero.
+  const bytes = length + 3 <= scratchSize ? scratch : new Uint8Array(length + 3)
+  // Beyond ASCII a character takes several bytes, none of which is a letter.
+  if (utf8Encoder.encodeInto(text, bytes).written !== length || hasUnusedBits(text)) {
+    throw new Refusal('base64url_malformed')
+  }
+  bytes[length] = bytes[length + 1] = bytes[length + 2] = letters[0] as number
+  return bytes
+}
+
+/** Bytes beyond the end of `bytes` are dropped: those of the filling. */
+function decodeLetters(source: Uint8Array, length: number, bytes: Uint8Array): void {
+  const sextet = (at: number): number => sextets[source[at] as number] as number
   let out = 0
   // Every character is judged at once at the end of each group: an invalid one sets the high bits.
-  for (let i = 0; i < whole; i += 4) {
-    const a = sextet(text, i)
-    const b = sextet(text, i + 1)
-    const c = sextet(text, i + 2)
-    const d = sextet(text, i + 3)
+  for (let i = 0; i < length; i += 4) {
+    const a = sextet(i)
+    const b = sextet(i + 1)
+    const c = sextet(i + 2)
+    const d = sextet(i + 3)
     if ((a | b | c | d) > 63) throw new Refusal('base64url_malformed')
     bytes[out++] = (a << 2) | (b >> 4)
     bytes[out++] = (b << 4) | (c >> 2)
     bytes[out++] = (c << 6) | d
   }
-  if (whole === text.length) return
-  const a = sextet(text, whole)
-  const b = sextet(text, whole + 1)
-  const c = text.length - whole === 3 ? sextet(text, whole + 2) : 0
-  const unusedBits = text.length - whole === 3 ? c & 3 : b & 15
-  if ((a | b | c) > 63 || unusedBits !== 0) throw new Refusal('base64url_malformed')
-  bytes[out++] = (a << 2) | (b >> 4)
-  if (text.length - whole === 3) bytes[out] = (b << 4) | (c >> 2)
 }
 
-function sextet(text: string, at: number): number {
-  const code = text.charCodeAt(at)
-  return code < 256 ? (sextets[code] as number) : invalid
+/** Whether the last letter says more than the last byte holds, so that one value would have several spellings. */
+function hasUnusedBits(text: string): boolean {
+  const rest = text.length % 4
+  const unused = rest === 0 ? 0 : rest === 2 ? 15 : 3
+  return ((sextets[text.charCodeAt(text.length - 1)] as number) & unused) !== 0
 }
