@@ -17,9 +17,9 @@ export function retrievalOf({ documents, responses, status }: TestCase): { reado
   const asked = new Map<string, number>()
   const transport: Transport = {
     request: async ({ url, checkAddress }) => {
-      const count = asked.get(url.href) ?? 0
-      asked.set(url.href, count + 1)
-      const answer = scripted(responses, url.href, count) ?? document(documents, url.href) ?? list(lists, url.href)
+      const count = asked.get(url) ?? 0
+      asked.set(url, count + 1)
+      const answer = scripted(responses, url, count) ?? document(documents, url) ?? list(lists, url)
       if (answer === undefined) throw new Error('Nobody answers there')
       checkAddress(typeof answer.address === 'string' ? answer.address : somewhere)
       return responseOf(answer)

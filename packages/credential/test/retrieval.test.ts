@@ -71,7 +71,7 @@ describe('what may be asked', () => {
   const sent: string[] = []
   const open: Transport = {
     request: async ({ url }): Promise<TransportResponse> => {
-      sent.push(url.href)
+      sent.push(url)
       const body = (async function* () {
         yield new TextEncoder().encode('{}')
       })()

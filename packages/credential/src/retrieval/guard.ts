@@ -130,7 +130,7 @@ async function follow(
   let url = readUrl(request.url, undefined, rules)
   for (let followed = 0; ; followed++) {
     const response = await transport.request({
-      url,
+      url: url.href,
       headers,
       signal,
       checkAddress: (address) => checkAddress(address, rules),

@@ -20,7 +20,7 @@ export function transport(): Transport {
 }
 
 async function send(fetch: Fetch, { url, headers, signal }: TransportRequest): Promise<TransportResponse> {
-  const response = await fetch(url.href, {
+  const response = await fetch(url, {
     headers,
     signal,
     redirect: 'manual',

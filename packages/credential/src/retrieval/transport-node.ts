@@ -30,7 +30,8 @@ export function transport(): Transport {
 }
 
 function send(request: TransportRequest, options: NodeTransportOptions): Promise<TransportResponse> {
-  const { url, headers, signal, checkAddress } = request
+  const { headers, signal, checkAddress } = request
+  const url = new URL(request.url)
   return new Promise((resolve, reject) => {
     const host = hostOf(url)
     if (isAddress(host)) checkAddress(host)

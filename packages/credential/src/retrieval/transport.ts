@@ -1,6 +1,7 @@
 /** One request, to one host, without redirects. */
 export interface TransportRequest {
-  readonly url: URL
+  /** In the spelling of the URL standard, without its fragment. */
+  readonly url: string
   readonly headers: Readonly<Record<string, string>>
   /**
    * To be called with each address that the host's name leads to, before anything is sent; the connection goes to one of those.
