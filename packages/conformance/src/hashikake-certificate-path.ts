@@ -4,7 +4,7 @@ import {
   parseCertificate,
   validatePath,
 } from '@hashikake/crypto/x509'
-import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64 } from '@hashikake/encoding/base64'
 import type { TestCase } from './case.ts'
 import { contextOf, jsonInput, NotExpressible } from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
@@ -18,8 +18,8 @@ export async function certificatePathCase(testCase: TestCase): Promise<Outcome> 
   if (!Object.hasOwn(certificateProfiles, String(profile))) throw new NotExpressible(`there is no profile ${profile}`)
   const { now, engine } = contextOf(testCase)
   const lists = crls as Readonly<Record<string, string>> | undefined
-  const path = await validatePath((chain as readonly string[]).map(fromBase64), {
-    anchors: (testCase.trust?.certificates ?? []).map((text) => parseCertificate(fromBase64(text))),
+  const path = await validatePath((chain as readonly string[]).map(decodeBase64), {
+    anchors: (testCase.trust?.certificates ?? []).map((text) => parseCertificate(decodeBase64(text))),
     at: now() / 1000,
     profile: certificateProfiles[profile as CertificateProfileName],
     engine,
@@ -28,13 +28,9 @@ export async function certificatePathCase(testCase: TestCase): Promise<Outcome> 
       : {
           crls: (uris) => {
             const uri = uris.find((one) => Object.hasOwn(lists, one))
-            return uri === undefined ? undefined : fromBase64(lists[uri] as string)
+            return uri === undefined ? undefined : decodeBase64(lists[uri] as string)
           },
         }),
   })
   return { accepted: true, output: { length: path.certificates.length, expires: path.expires } }
-}
-
-function fromBase64(text: string): Uint8Array {
-  return decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
 }

@@ -2,7 +2,7 @@ import type { CredentialDraft, IssuerIdentity } from '@hashikake/credential'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import { type Signer, signerFromJwk } from '@hashikake/crypto/signers'
-import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64 } from '@hashikake/encoding/base64'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import { issue } from '@hashikake/issuer'
 import * as sdJwt from '@hashikake/sd-jwt'
@@ -89,8 +89,4 @@ function draftOf({ holderKey, issuedAt, notBefore, expires, ...rest }: JsonObjec
 
 export function publicKeyOf(value: JsonValue): PublicJwk {
   return parsePublicJwk(value)
-}
-
-function decodeBase64(text: string): Uint8Array {
-  return decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
 }

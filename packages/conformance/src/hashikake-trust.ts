@@ -1,6 +1,6 @@
 import { anyIssuer, pinnedKeys, type Trust } from '@hashikake/credential'
 import { parsePublicJwk } from '@hashikake/crypto/keys'
-import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64 } from '@hashikake/encoding/base64'
 import type { JsonObject } from '@hashikake/encoding/json'
 import {
   anchors,
@@ -73,9 +73,7 @@ function isUsable({ issuer: _, ...key }: JsonObject): boolean {
 
 /** RFC 5280 alone; a case that names no binding asks for none. */
 function certificateTrust(certificates: readonly string[], binding: CaseTrust['binding'] = 'none'): Trust {
-  const ders = certificates.map((text) =>
-    decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')),
-  )
+  const ders = certificates.map(decodeBase64)
   try {
     return anchors(ders, { profile: 'generic', binding: binding as CertificateBinding })
   } catch (thrown) {

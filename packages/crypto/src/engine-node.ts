@@ -12,7 +12,7 @@ import {
 import type { CryptoCodes } from './codes.ts'
 import { derToRawSignature, rawToDerSignature } from './der.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
-import type { CryptoKeyLike, Engine, SignatureMode, SpkiAlgorithm } from './engine.ts'
+import type { CryptoKeyLike, Engine, InflateOptions, SignatureMode, SpkiAlgorithm } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
 import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
@@ -182,7 +182,7 @@ function importSpki(subjectPublicKeyInfo: Uint8Array): KeyObject {
   }
 }
 
-function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promise<Bytes> {
+function inflate(data: Uint8Array, { limit, format = 'zlib' }: InflateOptions): Promise<Bytes> {
   return new Promise((resolve, reject) => {
     // `info` also gives the engine, which knows how much it has read.
     const take = (error: Error | null, result: unknown): void => {
@@ -197,7 +197,8 @@ function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promi
     }
     // Each piece is a journey to the thread pool and back, so pieces are large where much may come.
     const chunkSize = Math.max(1_024, Math.min(limit, data.length * 16, 2 ** 20))
-    zlib.inflate(data, { maxOutputLength: Math.max(1, limit), chunkSize, info: true }, take)
+    const unpack = format === 'gzip' ? zlib.gunzip : zlib.inflate
+    unpack(data, { maxOutputLength: Math.max(1, limit), chunkSize, info: true }, take)
   })
 }
 

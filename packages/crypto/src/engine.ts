@@ -17,6 +17,11 @@ export type SpkiAlgorithm =
   | { readonly kind: 'rsa'; readonly hash: HashAlgorithm }
   | { readonly kind: 'rsa-pss'; readonly hash: HashAlgorithm; readonly saltLength: number }
 
+export interface InflateOptions {
+  readonly limit: number
+  readonly format?: 'zlib' | 'gzip'
+}
+
 /** What the library needs to know of a WebCrypto key; any `CryptoKey` is one. */
 export interface CryptoKeyLike {
   readonly type: string
@@ -84,12 +89,13 @@ export interface Engine {
   ): MaybePromise<boolean>
 
   /**
-   * Inflates zlib data (RFC 1950), all of it and nothing after it.
+   * Inflates zlib data (RFC 1950), or gzip data (RFC 1952), all of it and nothing after it.
    *
    * @param options.limit - bytes; what would come out larger is refused before it is made
+   * @param options.format - `zlib` unless given
    * @throws {Refusal} `compressed_malformed`, `compressed_too_large`
    */
-  inflate(data: Uint8Array, options: { readonly limit: number }): Promise<Bytes>
+  inflate(data: Uint8Array, options: InflateOptions): Promise<Bytes>
 
   /**
    * Deflates into zlib data (RFC 1950).

@@ -1,6 +1,7 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from './codes.ts'
+import type { InflateOptions } from './engine.ts'
 
 /** The part of the Compression Streams standard that is used, so that no types of a browser are needed. */
 interface Transform {
@@ -9,14 +10,17 @@ interface Transform {
     getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> }
   }
 }
-type Constructor = new (format: 'deflate') => Transform
+type Constructor = new (format: 'deflate' | 'gzip') => Transform
 
-export async function inflate(data: Uint8Array, { limit }: { readonly limit: number }): Promise<Bytes> {
+export async function inflate(data: Uint8Array, { limit, format = 'zlib' }: InflateOptions): Promise<Bytes> {
   try {
-    const bytes = await run(new (constructorOf('DecompressionStream'))('deflate'), data, limit)
-    // Some runtimes pass over what comes after the end; the sum must stand at the very end.
-    const sum = data.subarray(-4).reduce((value, byte) => value * 256 + byte, 0)
-    if (sum !== adler32(bytes)) throw new Refusal<keyof CryptoCodes>('compressed_malformed')
+    const name = format === 'gzip' ? 'gzip' : 'deflate'
+    const bytes = await run(new (constructorOf('DecompressionStream'))(name), data, limit)
+    // Some runtimes pass over what comes after the end: the sum, or gzip's length (RFC 1952 §2.3.1), must stand there.
+    const end = format === 'gzip' ? data.slice(-4).reverse() : data.subarray(-4)
+    const sum = end.reduce((value, byte) => value * 256 + byte, 0)
+    const expected = format === 'gzip' ? bytes.length % 2 ** 32 : adler32(bytes)
+    if (sum !== expected) throw new Refusal<keyof CryptoCodes>('compressed_malformed')
     return bytes
   } catch (cause) {
     if (cause instanceof Refusal) throw cause

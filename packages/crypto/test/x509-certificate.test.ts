@@ -189,6 +189,22 @@ describe('revocation lists', async () => {
     expect(await judge(await make())).toBe(code)
   })
 
+  it('are only those of an authority that may sign them', async () => {
+    const { KeyUsageFlags, KeyUsagesExtension } = x509
+    const extensions = middle.extensions.map((one) =>
+      one.type === '2.5.29.15' ? new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true) : one,
+    )
+    const mute = await certificate({ ...middle, extensions })
+    const judged = validatePath([sent.leaf, mute], {
+      anchors: [parseCertificate(root)],
+      at,
+      profile: certificateProfiles.generic,
+      engine,
+      crls: () => list(),
+    })
+    await expect(judged).rejects.toThrow('crl_issuer_mismatch')
+  })
+
   it('say why', async () => {
     const { revoked: entries, number } = parseCrl(await list(revoked('4103')))
     expect([...entries]).toEqual([['4103', 'keyCompromise']])

@@ -1,5 +1,6 @@
 /** The codes of this package, each with the clause behind it. */
 export const encodingCodes = {
+  base64_malformed: { clause: 'RFC 4648 §4' },
   base64url_malformed: { clause: 'RFC 4648 §5, RFC 7515 §2' },
   text_not_utf8: { clause: 'RFC 8259 §8.1' },
   json_malformed: { clause: 'RFC 8259 §2' },

@@ -174,6 +174,14 @@ describe('what is refused', () => {
     expect(codeOf(() => read('4401010101', { limits }))).toBe('cbor_too_large')
   })
 
+  it('a key longer than 1,024 bytes, and what follows an item within tag 24', () => {
+    const withKey = (length: number): string => codeOf(() => decodeCbor(encodeCbor({ ['k'.repeat(length)]: 1 })))
+    expect([withKey(1_024), withKey(1_025)]).toEqual(['accepted', 'cbor_key_unsupported'])
+    expect(codeOf(() => read('82 d81841 01 01'))).toBe('accepted')
+    expect(codeOf(() => read('82 d81840 01'))).toBe('cbor_malformed')
+    expect(codeOf(() => read('82 d81841 19 0100'))).toBe('cbor_malformed')
+  })
+
   it('tolerates long heads by name and nothing else, and says so', () => {
     const options = { leniencies: [interop] }
     for (const [title, , changed, code] of refused) {

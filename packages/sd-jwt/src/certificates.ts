@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64, encodeBase64 } from '@hashikake/encoding/base64'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 
@@ -15,21 +15,16 @@ export function readCertificates(x5c: unknown): readonly Uint8Array[] | undefine
     throw new Refusal<SdJwtCode>('certificates_malformed')
   }
   return x5c.map((certificate: unknown) => {
-    if (
-      typeof certificate !== 'string' ||
-      !/^[A-Za-z0-9+/]+={0,2}$/.test(certificate) ||
-      certificate.length % 4 !== 0
-    ) {
-      throw new Refusal<SdJwtCode>('certificates_malformed')
+    if (typeof certificate !== 'string' || certificate === '') throw new Refusal<SdJwtCode>('certificates_malformed')
+    try {
+      return decodeBase64(certificate)
+    } catch (cause) {
+      throw new Refusal<SdJwtCode>('certificates_malformed', { cause })
     }
-    return decodeBase64url(certificate.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
   })
 }
 
 /** The `x5c` value of DER certificates: base64, not base64url. */
 export function encodeCertificates(certificates: readonly Uint8Array[]): readonly string[] {
-  return certificates.map((der) => {
-    const text = encodeBase64url(der).replaceAll('-', '+').replaceAll('_', '/')
-    return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
-  })
+  return certificates.map(encodeBase64)
 }

@@ -2,7 +2,7 @@ import type { Context } from '@hashikake/credential'
 import { signCompactJws } from '@hashikake/crypto/jws'
 import { sameKey } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
-import { encodeBase64url } from '@hashikake/encoding/base64url'
+import { encodeBase64 } from '@hashikake/encoding/base64'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
@@ -71,10 +71,4 @@ function certificateHeader(
     throw new TypeError('The first of the certificates is not that of the signer')
   }
   return { 'x5t#S256': context.engine.sha256Base64url(leaf), x5c: certificates.map(encodeBase64) }
-}
-
-/** Base64 with its padding, as `x5c` has it. */
-function encodeBase64(bytes: Uint8Array): string {
-  const text = encodeBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }

@@ -2,7 +2,7 @@ import { type Certificate, parseCertificate } from '@hashikake/crypto/x509'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustedEntity } from './lote.ts'
 import type { TrustedService } from './lote-service.ts'
-import { decodeBase64 } from './lote-signature.ts'
+import { readBase64 } from './lote-signature.ts'
 import type { TrustList } from './trust-list.ts'
 
 /** A service, whose it is, and the certificates that the list gives for it. */
@@ -35,7 +35,7 @@ export function listedCertificates(list: TrustList): readonly ListedCertificate[
 
 function readCertificate(text: string): Certificate | undefined {
   try {
-    return parseCertificate(decodeBase64(text))
+    return parseCertificate(readBase64(text))
   } catch (cause) {
     if (cause instanceof Refusal) return undefined
     throw cause

@@ -13,7 +13,7 @@ import {
   textAt,
   timeAt,
 } from './lote-reading.ts'
-import { decodeBase64 } from './lote-signature.ts'
+import { readBase64 } from './lote-signature.ts'
 
 /** A status and since when, seconds since 1970-01-01T00:00:00Z. */
 export interface ServiceStatus {
@@ -134,7 +134,7 @@ function isBase64(value: unknown): value is string {
 /** A reader leaves unreadable certificates out when it needs them; a writer has no use for them. */
 function isCertificate(text: string): boolean {
   try {
-    return parseCertificate(decodeBase64(text)) !== undefined
+    return parseCertificate(readBase64(text)) !== undefined
   } catch (cause) {
     if (cause instanceof Refusal) return false
     throw cause

@@ -1,7 +1,7 @@
 import { defaultAlgorithms, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { Engine } from '@hashikake/crypto/engine'
 import { type CompactJws, checkHeader, parseCompactJws, typeHeaderIs } from '@hashikake/crypto/jws'
-import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64 } from '@hashikake/encoding/base64'
 import { type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
@@ -92,14 +92,14 @@ function readSigningTime(header: JsonObject): number {
 function readCertificates(x5c: JsonValue | undefined): readonly Uint8Array[] | undefined {
   if (x5c === undefined) return undefined
   if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > maxCertificates) throw malformed()
-  return x5c.map(decodeBase64)
+  return x5c.map(readBase64)
 }
 
 /** Base64 with its padding, as `x5c` and lists have it (RFC 4648 §4). */
-export function decodeBase64(text: unknown): Uint8Array {
-  if (typeof text !== 'string' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw malformed()
+export function readBase64(text: unknown): Uint8Array {
+  if (typeof text !== 'string' || text === '') throw malformed()
   try {
-    return decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
+    return decodeBase64(text)
   } catch (cause) {
     throw new Refusal<TrustCode>('trust_list_signature_malformed', { cause })
   }

@@ -77,6 +77,7 @@ export const en: WaistLanguage = {
     other: 'Weakened by “{name}”: a departure from the standard was tolerated on request.',
   },
   codes: {
+    base64_malformed: 'A part of it is not written in base64 as it must be.',
     base64url_malformed: 'A part of the credential is not encoded as it must be (canonical base64url).',
     text_not_utf8: 'A part of the credential is not readable text (valid UTF-8).',
     json_malformed: 'A part of the credential is not valid JSON.',

@@ -79,6 +79,7 @@ export const ja: WaistLanguage = {
     other: '「{name}」により検証が弱められています。指定により、標準からの逸脱が許容されました。',
   },
   codes: {
+    base64_malformed: '証明書の一部が、定められたBase64の形式に従っていません。',
     base64url_malformed: '証明書の一部が、定められた符号化（正規のbase64url）に従っていません。',
     text_not_utf8: '証明書の一部が、文字として読み取れません（有効なUTF-8ではありません）。',
     json_malformed: '証明書の一部が、正しいJSONで書かれていません。',

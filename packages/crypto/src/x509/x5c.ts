@@ -1,4 +1,4 @@
-import { decodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeBase64 } from '@hashikake/encoding/base64'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from '../codes.ts'
 
@@ -13,13 +13,13 @@ const maxCertificates = 10
 export function readX5c(value: unknown): readonly Uint8Array[] | undefined {
   if (value === undefined) return undefined
   if (!Array.isArray(value) || value.length === 0 || value.length > maxCertificates) throw malformed()
-  return Object.freeze(value.map(readBase64))
+  return Object.freeze(value.map(readOne))
 }
 
-function readBase64(text: unknown): Uint8Array {
-  if (typeof text !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) throw malformed()
+function readOne(text: unknown): Uint8Array {
+  if (typeof text !== 'string' || text === '') throw malformed()
   try {
-    return decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
+    return decodeBase64(text)
   } catch (cause) {
     throw malformed(cause)
   }

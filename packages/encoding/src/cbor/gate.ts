@@ -171,8 +171,7 @@ function passEmbedded(gate: Gate, content: PassedItem, depth: number): void {
   if ((gate.bytes[content.start] as number) >> 5 !== 2) throw refusal('cbor_malformed')
   const { at, specials } = gate
   gate.at = content.start
-  const length = lengthOf(gate, passArgument(gate, take(gate, 1) & 31))
-  if (length === 0) throw refusal('cbor_malformed')
+  lengthOf(gate, passArgument(gate, take(gate, 1) & 31))
   gate.specials = []
   passItem(gate, depth + 1)
   if (gate.at !== at) throw refusal('cbor_malformed')
