@@ -211,6 +211,24 @@ describe('a bundle', () => {
     expect(JSON.parse(old.stdout).accepted).toBe(false)
   })
 
+  it('takes all lists that an issuer names, and leaves out those that cannot be had', async () => {
+    const hosts = createServer((request, response) => {
+      const [type, body] = answers.get(request.url ?? '') ?? []
+      if (type === undefined) response.writeHead(404).end()
+      else response.writeHead(200, { 'content-type': type }).end(body)
+    })
+    await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve))
+    const there = `http://127.0.0.1:${(hosts.address() as AddressInfo).port}`
+    answers.set('/all', ['application/json', JSON.stringify({ status_lists: [`${there}/status`, `${there}/none`] })])
+    const made = await place.run([
+      ...['bundle', 'create', '--key', 'operator.jwk', '--aggregation', `${there}/all`, '--allow-loopback'],
+    ])
+    hosts.close()
+    expect(made.code).toBe(0)
+    expect(made.stderr).toContain(`hashikake: left out: ${there}/none: The host that was asked has no answer`)
+    expect(made.stdout.split('.')).toHaveLength(3)
+  })
+
   it('is made of something', async () => {
     expect(await place.run(['bundle', 'create', '--key', 'operator.jwk'])).toMatchObject({
       code: 2,

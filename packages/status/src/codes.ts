@@ -11,10 +11,14 @@ export const statusCodes = {
   status_list_subject_mismatch: { stage: 'status', clause: 'Token Status List §8.3' },
   status_list_expired: { stage: 'status', clause: 'Token Status List §8.3' },
   status_list_not_yet_valid: { stage: 'status', clause: 'Token Status List §8.3, RFC 7519 §4.1.5' },
+  status_list_time_mismatch: { stage: 'status', clause: 'Token Status List §8.4' },
   status_index_out_of_range: { stage: 'status', clause: 'Token Status List §8.3' },
   status_unknown: { stage: 'status', clause: 'Token Status List §7' },
   status_replaced: { stage: 'status', clause: 'Token Status List §7.1, the reasons of the caller' },
   status_withdrawn: { stage: 'status', clause: 'Token Status List §7.1, the reasons of the caller' },
+  status_purpose_mismatch: { stage: 'status', clause: 'Bitstring Status List §3.2' },
+  bitstring_malformed: { stage: 'status', clause: 'Bitstring Status List §2.1, §2.2' },
+  aggregation_malformed: { clause: 'Token Status List §9.3' },
   status_list_full: { clause: 'Token Status List §13.2' },
 } as const
 

@@ -1,3 +1,4 @@
+export { readAggregation } from './aggregation.ts'
 export type { StatusCodes } from './codes.ts'
 export { anyTrustedSigner } from './relation.ts'
 export { type StatusListOptions, statusLists } from './resolver.ts'

@@ -2,6 +2,7 @@ import type { Context } from '@hashikake/credential'
 import { cwtClaim, headerLabel, signSign1 } from '@hashikake/crypto/cose'
 import { signCompactJws } from '@hashikake/crypto/jws'
 import type { Signer } from '@hashikake/crypto/signers'
+import { encodeBase64 } from '@hashikake/encoding/base64'
 import { type Bytes, encodeBase64url, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { type CborInput, encodeCbor } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -163,7 +164,7 @@ export async function signStatusListJwt(list: PublishedList, options: StatusList
   const header = {
     typ: 'statuslist+jwt',
     ...(kid === undefined ? {} : { kid }),
-    ...(certificates === undefined ? {} : { x5c: certificates.map(toBase64) }),
+    ...(certificates === undefined ? {} : { x5c: certificates.map(encodeBase64) }),
   }
   const payload = {
     ...(issuer === undefined ? {} : { iss: issuer }),
@@ -228,11 +229,6 @@ async function contentOf(list: PublishedList, { context, expires, timeToLive, le
     ttl: timeToLive,
     compressed: await context.engine.deflate(list.save().statuses, { level }),
   }
-}
-
-function toBase64(der: Uint8Array): string {
-  const text = encodeBase64url(der).replaceAll('-', '+').replaceAll('_', '/')
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 
 function signalOf({ signal }: StatusListTokenOptions): { signal?: AbortSignal } {

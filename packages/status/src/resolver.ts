@@ -39,6 +39,11 @@ export interface StatusListOptions {
   readonly clockSkew?: number
   /** Why a credential is no longer valid, by status values beyond 2 that the issuer gave a meaning. */
   readonly reasons?: Readonly<Record<number, 'replaced' | 'withdrawn'>>
+  /**
+   * Asks for the list as it was at the time of the verification, where the clock of the context stands in the past (§8.4): the
+   * list must then be one of that time.
+   */
+  readonly historical?: boolean
   /** How many lists are kept; 100 unless given. */
   readonly keep?: number
 }
@@ -52,6 +57,7 @@ const names: readonly string[] = [
   'maximumListBytes',
   'clockSkew',
   'reasons',
+  'historical',
   'keep',
 ]
 
@@ -99,18 +105,19 @@ interface Asking {
 
 function readOptions(options: StatusListOptions): Settings {
   const { trust, signer = 'related', forms = ['jwt', 'cwt'], reasons = {}, keep = 100, algorithms } = options ?? {}
-  const { maximumBytes = 2 ** 23, maximumListBytes = 2 ** 24, clockSkew = 0 } = options ?? {}
+  const { maximumBytes = 2 ** 23, maximumListBytes = 2 ** 24, clockSkew = 0, historical = false } = options ?? {}
   const isUnderstood =
     typeof trust?.findKeys === 'function' &&
     Object.keys(options).every((name) => names.includes(name)) &&
     (signer === 'related' || signer === anyTrustedSigner) &&
     [maximumBytes, maximumListBytes, clockSkew, keep].every((one) => Number.isFinite(one) && one >= 0) &&
+    typeof historical === 'boolean' &&
     forms.length > 0 &&
     forms.every((form) => form === 'jwt' || form === 'cwt') &&
     Object.entries(reasons).every(([value, reason]) => Number(value) > 2 && ['replaced', 'withdrawn'].includes(reason))
   if (!isUnderstood) {
     throw new TypeError(
-      "statusLists takes { trust }, and of signer, forms ['jwt', 'cwt'], algorithms, maximumBytes, maximumListBytes, clockSkew, reasons { 12: 'replaced' }, keep what differs",
+      "statusLists takes { trust }, and of signer, forms ['jwt', 'cwt'], algorithms, maximumBytes, maximumListBytes, clockSkew, reasons { 12: 'replaced' }, historical, keep what differs",
     )
   }
   return {
@@ -120,6 +127,7 @@ function readOptions(options: StatusListOptions): Settings {
     maximumBytes,
     maximumListBytes,
     clockSkew,
+    historical,
     reasons: { ...reasons },
     kept: keptLists(keep),
     reading: algorithms === undefined ? {} : { algorithms: Object.freeze([...algorithms]) },
@@ -166,9 +174,10 @@ async function listAt(
 ): Promise<{ readonly kept: KeptList; readonly list: StatusList; readonly signedBy: KeyCandidate }> {
   const { settings, context } = asking
   const now = asking.request.at
-  const kept = await settings.kept.get(uri, { now, fetch: () => fetchList(uri, asking) })
+  const place = settings.historical ? atTime(uri, now) : uri
+  const kept = await settings.kept.get(place, { now, fetch: () => fetchList(place, asking) })
   const { token } = kept
-  checkTimes(token, now, settings.clockSkew)
+  checkTimes(token, now, settings)
   if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
   // Who may sign for this credential is asked anew, though the list was read for another one.
   const signedBy = await signerOf(token, asking)
@@ -215,7 +224,18 @@ async function retrieveList(uri: string, { context, settings, request }: Asking)
   }
 }
 
-function checkTimes({ issuedAt, notBefore, expires }: StatusListToken, now: number, skew: number): void {
+/** The list as it was at a time (Token Status List §8.4). */
+function atTime(uri: string, at: number): string {
+  if (!URL.canParse(uri)) return uri
+  const url = new URL(uri)
+  url.searchParams.set('time', String(Math.floor(at)))
+  return url.href
+}
+
+function checkTimes({ issuedAt, notBefore, expires }: StatusListToken, now: number, settings: Settings): void {
+  const { clockSkew: skew, historical } = settings
+  const isOfThatTime = issuedAt <= now + skew && (expires === undefined || now - skew < expires)
+  if (historical && !isOfThatTime) throw refusal('status_list_time_mismatch')
   if (expires !== undefined && now - skew >= expires) throw refusal('status_list_expired')
   if (issuedAt > now + skew || (notBefore ?? 0) > now + skew) throw refusal('status_list_not_yet_valid')
 }

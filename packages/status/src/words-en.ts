@@ -13,11 +13,15 @@ export const en: StatusLanguage = {
     status_list_subject_mismatch: 'The revocation list is one for another place than the credential names.',
     status_list_expired: 'The revocation list that could be had is out of date.',
     status_list_not_yet_valid: 'The revocation list is dated in the future.',
+    status_list_time_mismatch: 'The revocation list is not one of the time that was asked about.',
     status_index_out_of_range: 'The revocation list has no entry for the credential.',
     status_unknown:
       'The revocation list says something of the credential that is not known here; it counts as not valid.',
     status_replaced: 'The credential was replaced by another, as after a correction. The degree itself may stand.',
     status_withdrawn: 'The issuer has withdrawn the award itself, not merely this credential.',
+    status_purpose_mismatch: 'The revocation list answers another question than the one that the credential names.',
+    bitstring_malformed: 'The revocation list, or the entry of the credential in it, is not written as it must be.',
+    aggregation_malformed: 'The list of revocation lists is not written as such lists must be.',
     status_list_full: 'The revocation list has no entry left: begin another one.',
   },
   advice: {

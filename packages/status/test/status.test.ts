@@ -15,6 +15,7 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import {
   anyTrustedSigner,
   inflateStatusList,
+  readAggregation,
   readCwtToken,
   readJwtToken,
   type StatusBits,
@@ -341,6 +342,16 @@ describe('statusLists', async () => {
     expect(asked).toBe(3)
   })
 
+  it('fetches a new list where the one that is kept has ended', async () => {
+    const resolver = statusLists({ trust })
+    expect(outcome(await ask({ token: await jwt(claims({ ttl: 86_400 })) }, resolver))).toBe('valid')
+    const next = await jwt(claims({ iat: now + 3000, exp: now + 7200 }))
+    expect(outcome(await ask({ token: next, at: now + 3599 }, resolver))).toBe('valid')
+    asked = 0
+    expect(outcome(await ask({ token: next, at: now + 3600 }, resolver))).toBe('valid')
+    expect(asked).toBe(1)
+  })
+
   it('takes the list without a ttl for as long as HTTP says', async () => {
     const { ttl: _, ...plain } = claims()
     const token = await jwt(plain)
@@ -349,6 +360,33 @@ describe('statusLists', async () => {
     await ask({ token }, resolver)
     await ask({ token }, resolver)
     expect(asked).toBe(2)
+  })
+
+  it('asks for the list of another time where it is told to, and takes no other', async () => {
+    const options = { historical: true }
+    const urls: string[] = []
+    const at = async (time: number, token: string): Promise<string> => {
+      const transport: Transport = {
+        request: (request) => {
+          urls.push(request.url)
+          return transportFor({ token }).request(request)
+        },
+      }
+      const request = { references: [{ kind: 'status_list', uri, index: 0 }], relatedTo: related, at: time } as const
+      return outcome(
+        await statusLists({ trust, ...options }).resolve(
+          request,
+          defaultContext({ retrieval: guardedRetrieval({ transport }) }),
+        ),
+      )
+    }
+    const past = now - 30 * 86_400
+    const ofThen = await jwt(claims({ iat: past - 60, exp: past + 60 }))
+    expect(await at(past, ofThen)).toBe('valid')
+    expect(urls).toEqual([`${uri}?time=${past}`])
+    expect(await at(past, good)).toBe('status_list_time_mismatch')
+    expect(await at(past + 60, ofThen)).toBe('status_list_time_mismatch')
+    expect(await at(past + 59, ofThen)).toBe('valid')
   })
 
   it('a list that was revoked in is not read from an older copy', async () => {
@@ -382,6 +420,22 @@ describe('statusLists', async () => {
       expect(() => statusLists(wrong as never)).toThrow(TypeError)
     }
   })
+})
+
+describe('readAggregation', () => {
+  const read = (text: string): Promise<string> => codeOf(() => readAggregation(new TextEncoder().encode(text)))
+
+  it('gives the places of lists', () => {
+    const text = JSON.stringify({ status_lists: [uri, `${uri}0`], more: 1 })
+    expect(readAggregation(new TextEncoder().encode(text))).toEqual([uri, `${uri}0`])
+  })
+
+  it.each(['[]', '{}', '{"status_lists":"a"}', '{"status_lists":[1]}', '{"status_lists":["list"]}', 'no JSON', ''])(
+    'refuses %s',
+    async (text) => {
+      expect(await read(text)).toBe('aggregation_malformed')
+    },
+  )
 })
 
 describe('publishing', () => {

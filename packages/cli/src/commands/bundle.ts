@@ -1,6 +1,7 @@
 import type { RetrievalRequest } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { allowLoopback, guardedRetrieval, recordingOf, writeBundle } from '@hashikake/credential/retrieval'
+import { readAggregation } from '@hashikake/status'
 import { issuerMetadataUrl } from '@hashikake/trust'
 import type { Command } from 'commander'
 import { collect, parseIssuer } from '../arguments.ts'
@@ -13,6 +14,7 @@ interface BundleOptions {
   readonly key: string
   readonly list?: readonly string[]
   readonly status?: readonly string[]
+  readonly aggregation?: readonly string[]
   readonly metadata?: readonly string[]
   readonly allowLoopback?: boolean
   readonly out?: string
@@ -39,6 +41,7 @@ export function addBundle(program: Command, terminal: Terminal): void {
     .requiredOption('-k, --key <file>', 'the private key that signs the bundle, JWK or PEM')
     .option('--list <url>', 'a list of trusted entities', collect(parseIssuer))
     .option('--status <url>', 'a status list, as credentials name it', collect(parseIssuer))
+    .option('--aggregation <url>', 'all status lists of an issuer, by the list of them', collect(parseIssuer))
     .option('--metadata <issuer>', 'the metadata of an issuer, by its iss', collect(parseIssuer))
     .option('--allow-loopback', 'for trials: this machine itself may be asked')
     .option('-o, --out <file>', 'where the bundle goes; it is printed unless given')
@@ -66,15 +69,33 @@ function metadataOf(issuer: string): string {
 }
 
 async function create(options: BundleOptions, terminal: Terminal): Promise<void> {
-  const wanted = wantedBy(options)
-  if (wanted.length === 0) throw new CommandFault('Nothing to collect: add --list, --status or --metadata')
+  const named = wantedBy(options)
+  const { aggregation = [] } = options
+  if (named.length + aggregation.length === 0) {
+    throw new CommandFault('Nothing to collect: add --list, --status, --aggregation or --metadata')
+  }
   const { signer } = await readSigningKey(options.key, terminal)
   const context = defaultContext()
   const recording = recordingOf(guardedRetrieval(options.allowLoopback === true ? { loopback: allowLoopback } : {}))
-  for (const [i, { url, mediaTypes }] of wanted.entries()) {
-    terminal.errors.write(`${i + 1} of ${wanted.length}: ${url}\n`)
-    await refusedBy(url, () => recording.retrieve({ url, mediaTypes, now: context.now() / 1000 }))
+  const retrieve = (wanted: Wanted) => recording.retrieve({ ...wanted, now: context.now() / 1000 })
+  const listed: Wanted[] = []
+  for (const url of aggregation) {
+    const { bytes } = await refusedBy(url, () => retrieve({ url, mediaTypes: ['application/json'] }))
+    const lists = await refusedBy(url, () => readAggregation(bytes))
+    listed.push(...wantedBy({ ...options, list: [], metadata: [], status: lists }))
+  }
+  const wanted = [...named, ...listed]
+  for (const [i, one] of wanted.entries()) {
+    terminal.errors.write(`${i + 1} of ${wanted.length}: ${one.url}\n`)
+    const fetching = refusedBy(one.url, () => retrieve(one))
+    // What was named must be there; of what an issuer lists, one that is missing says nothing of the others.
+    await (named.includes(one) ? fetching : fetching.catch((fault: unknown) => passOver(fault, terminal)))
   }
   const bundle = await writeBundle(recording.parts(), { signer, context })
   await deliver(bundle, 'the bundle', options, terminal)
+}
+
+function passOver(fault: unknown, { errors }: Terminal): void {
+  if (!(fault instanceof CommandFault)) throw fault
+  errors.write(`hashikake: left out: ${fault.message}\n`)
 }
