@@ -23,6 +23,7 @@ import { didCases } from './trust/dids.ts'
 import { entityCases } from './trust/entities.ts'
 import { issuerMetadataCases } from './trust/issuer-metadata.ts'
 import { listCases } from './trust/lists.ts'
+import { pathCases } from './x509/paths.ts'
 
 const subjects: readonly (readonly [string, readonly Definition[]])[] = [
   ['parsing', parsingCases],
@@ -72,6 +73,7 @@ function allSuites(): readonly Suite[] {
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },
+    { suite: 'x509/paths', cases: pathCases },
     { suite: 'trust/lists', cases: listCases },
     { suite: 'trust/entities', cases: entityCases },
     { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },

@@ -1,6 +1,7 @@
 import { statusRules } from './status/rules.ts'
 import type { Suite } from './suite.ts'
 import { trustRules } from './trust/rules.ts'
+import { pathRules } from './x509/rules.ts'
 
 /** `must`: the standard says so. `policy`: the verifier decides. `hardening`: our choice, beyond the standard. */
 export type Kind = 'must' | 'policy' | 'hardening'
@@ -414,7 +415,7 @@ const attacks: readonly Rule[] = [
 
 /** Every rule, and the files in which it has cases so far. */
 export function rulesWithFiles(suites: readonly Suite[]): readonly (Rule & { readonly files: readonly string[] })[] {
-  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...statusRules, ...trustRules].map((one) => {
+  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...statusRules, ...trustRules, ...pathRules].map((one) => {
     const names = [one.id, ...(one.see ?? [])]
     const files = suites
       .filter(({ cases }) => cases.some((each) => names.includes(each.rule)))

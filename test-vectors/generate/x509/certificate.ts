@@ -1,0 +1,167 @@
+import { p256 } from '@noble/curves/nist.js'
+import { seconds } from '../bases.ts'
+import { bytesOf, type Members } from '../json.ts'
+import { fixtureKey, type KeyName } from '../keys.ts'
+import { asDer } from '../signatures.ts'
+
+// Certificates and revocation lists, written by hand as RFC 5280 and X.690 have them.
+
+type Bytes = Uint8Array
+
+/** One DER item. */
+export function tlv(tag: number, ...contents: readonly Bytes[]): Bytes {
+  const content = Buffer.concat(contents)
+  const { length } = content
+  const head = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]
+  return Buffer.concat([Buffer.of(tag, ...head), content])
+}
+
+const sequence = (...contents: readonly Bytes[]): Bytes => tlv(0x30, ...contents)
+const octets = (content: Bytes): Bytes => tlv(0x04, content)
+const bits = (content: Bytes, unused = 0): Bytes => tlv(0x03, Buffer.of(unused), content)
+const ascii = (text: string): Bytes => Buffer.from(text, 'latin1')
+const integer = (...bytes: readonly number[]): Bytes => tlv(0x02, Buffer.from(bytes))
+
+/** An object identifier from its dotted numbers. */
+function oid(dotted: string): Bytes {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  const arcs = [first * 40 + second, ...rest].map((arc) => {
+    const groups = [arc & 0x7f]
+    for (let left = arc >>> 7; left > 0; left >>>= 7) groups.unshift((left & 0x7f) | 0x80)
+    return Buffer.from(groups)
+  })
+  return tlv(0x06, ...arcs)
+}
+
+/** A name from its attributes: `CN=Root, C=JP`. */
+function name(text: string): Bytes {
+  const types: Readonly<Record<string, string>> = { CN: '2.5.4.3', C: '2.5.4.6', ST: '2.5.4.8', O: '2.5.4.10' }
+  return sequence(
+    ...text.split(', ').map((part) => {
+      const [type = '', value = ''] = part.split('=')
+      const string = type === 'C' ? tlv(0x13, ascii(value)) : tlv(0x0c, Buffer.from(value))
+      return tlv(0x31, sequence(oid(types[type] as string), string))
+    }),
+  )
+}
+
+function time(iso: string): Bytes {
+  const digits = iso.replace(/[-:T]|\.\d+/g, '')
+  return digits < '2050' ? tlv(0x17, ascii(digits.slice(2))) : tlv(0x18, ascii(digits))
+}
+
+const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'))
+export const ecdsaWithSha1 = sequence(oid('1.2.840.10045.4.1'))
+
+function publicKeyInfo(key: Members): Bytes {
+  const point = Buffer.concat([Buffer.of(4), bytesOf(key.x as string), bytesOf(key.y as string)])
+  return sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(point))
+}
+
+/** An extension by its identifier. */
+const extension = (type: string, content: Bytes, critical = false): Bytes =>
+  sequence(oid(type), ...(critical ? [tlv(0x01, Buffer.of(0xff))] : []), octets(content))
+
+export const basicConstraints = (pathLength?: number): Bytes =>
+  extension(
+    '2.5.29.19',
+    sequence(tlv(0x01, Buffer.of(0xff)), ...(pathLength === undefined ? [] : [integer(pathLength)])),
+    true,
+  )
+export const noAuthority: Bytes = extension('2.5.29.19', sequence(), true)
+/** By the number of the bit: 0 digitalSignature, 4 keyAgreement, 5 keyCertSign, 6 cRLSign. */
+export const keyUsage = (usages: readonly number[], critical = true): Bytes => {
+  const last = Math.max(...usages)
+  const byte = usages.reduce((value, bit) => value | (0x80 >> bit), 0)
+  return extension('2.5.29.15', bits(Buffer.of(byte), 7 - last), critical)
+}
+export const extendedKeyUsage = (dotted: string, critical = false): Bytes =>
+  extension('2.5.29.37', sequence(oid(dotted)), critical)
+export const subjectKey = (key: KeyName): Bytes => extension('2.5.29.14', octets(identifierOf(key)))
+export const authorityKey = (key: KeyName): Bytes => extension('2.5.29.35', sequence(tlv(0x80, identifierOf(key))))
+export const alternativeUri = (uri: string): Bytes => extension('2.5.29.17', sequence(tlv(0x86, ascii(uri))))
+export const alternativeDns = (host: string): Bytes => extension('2.5.29.17', sequence(tlv(0x82, ascii(host))))
+export const issuerUri = (uri: string): Bytes => extension('2.5.29.18', sequence(tlv(0x86, ascii(uri))))
+export const distributionPoint = (uri: string): Bytes =>
+  extension('2.5.29.31', sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, ascii(uri)))))))
+export const permittedDns = (host: string): Bytes =>
+  extension('2.5.29.30', sequence(tlv(0xa0, sequence(tlv(0x82, ascii(host))))), true)
+export const excludedDns = (host: string): Bytes =>
+  extension('2.5.29.30', sequence(tlv(0xa1, sequence(tlv(0x82, ascii(host))))), true)
+export const unknownExtension = (critical: boolean): Bytes => extension('1.3.6.1.4.1.55555.1', tlv(0x05), critical)
+
+/** Any bytes will do for an identifier: the first of the key's own x. */
+function identifierOf(key: KeyName): Bytes {
+  return bytesOf(fixtureKey(key).publicKey.x as string).subarray(0, 20)
+}
+
+/** A certificate before it is written. */
+export interface Certificate {
+  readonly serial: readonly number[]
+  readonly issuer: string
+  readonly subject: string
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly key: KeyName
+  readonly signer: KeyName
+  readonly extensions: readonly Bytes[]
+  readonly version?: number
+  readonly algorithm?: Bytes
+  /** After it was signed. */
+  readonly bend?: (der: Bytes) => Bytes
+}
+
+/** Writes and signs a certificate. @returns base64 of its DER */
+export function write(certificate: Certificate): string {
+  const { serial, issuer, subject, notBefore, notAfter, key, signer, extensions, version = 2 } = certificate
+  const algorithm = certificate.algorithm ?? ecdsaWithSha256
+  const tbs = sequence(
+    tlv(0xa0, integer(version)),
+    integer(...serial),
+    algorithm,
+    name(issuer),
+    sequence(time(notBefore), time(notAfter)),
+    name(subject),
+    publicKeyInfo(fixtureKey(key).publicKey),
+    ...(extensions.length === 0 ? [] : [tlv(0xa3, sequence(...extensions))]),
+  )
+  const der = sequence(tbs, algorithm, bits(signature(tbs, signer)))
+  return Buffer.from(certificate.bend?.(der) ?? der).toString('base64')
+}
+
+/** A revocation list before it is written. */
+export interface List {
+  readonly issuer: string
+  readonly signer: KeyName
+  readonly thisUpdate: string
+  readonly nextUpdate: string
+  /** Serial numbers. */
+  readonly revoked: readonly (readonly number[])[]
+  readonly extensions: readonly Bytes[]
+}
+
+/** Writes and signs a revocation list. @returns base64 of its DER */
+export function writeList({ issuer, signer, thisUpdate, nextUpdate, revoked, extensions }: List): string {
+  const entries = revoked.map((serial) => sequence(integer(...serial), time(thisUpdate)))
+  const tbs = sequence(
+    integer(1),
+    ecdsaWithSha256,
+    name(issuer),
+    time(thisUpdate),
+    time(nextUpdate),
+    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    tlv(0xa0, sequence(...extensions)),
+  )
+  return Buffer.from(sequence(tbs, ecdsaWithSha256, bits(signature(tbs, signer)))).toString('base64')
+}
+
+export const crlNumber = (number: number): Bytes => extension('2.5.29.20', integer(number))
+export const deltaIndicator: Bytes = extension('2.5.29.27', integer(1), true)
+
+function signature(data: Bytes, signer: KeyName): Bytes {
+  const secret = Uint8Array.from(bytesOf(fixtureKey(signer).privateKey.d as string))
+  return asDer(p256.sign(Uint8Array.from(data), secret, { extraEntropy: false, lowS: false }))
+}
+
+/** A time some seconds from another. */
+export const shifted = (iso: string, by: number): string => new Date((seconds(iso) + by) * 1000).toISOString()
