@@ -21,7 +21,11 @@ export function readAggregation(bytes: Uint8Array): readonly string[] {
     if (cause instanceof Refusal) throw malformed(cause)
     throw cause
   }
-  const areUris = Array.isArray(lists) && lists.every((one) => typeof one === 'string' && URL.canParse(one))
-  if (!areUris || (lists as unknown[]).length > mostLists) throw malformed()
-  return Object.freeze([...(lists as string[])])
+  if (!Array.isArray(lists) || !lists.every(isUri) || lists.length > mostLists) throw malformed()
+  return Object.freeze([...lists])
+}
+
+/** RFC 3986 §2: printable ASCII. A URL parser would pass over the rest, which could act on whatever shows it. */
+function isUri(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) && URL.canParse(value)
 }

@@ -436,6 +436,13 @@ describe('readAggregation', () => {
       expect(await read(text)).toBe('aggregation_malformed')
     },
   )
+
+  it('takes only what is a URI as it stands: a place is shown to people as it came', async () => {
+    for (const place of [`${uri}\u001b[2J`, `${uri}\n`, ` ${uri}`, `${uri}\u202e`, `${uri}/一覧`]) {
+      expect(URL.canParse(place)).toBe(true)
+      expect(await read(JSON.stringify({ status_lists: [uri, place] }))).toBe('aggregation_malformed')
+    }
+  })
 })
 
 describe('publishing', () => {
