@@ -182,6 +182,10 @@ function importSpki(subjectPublicKeyInfo: Uint8Array): KeyObject {
   }
 }
 
+function lengthAtEnd(data: Uint8Array): number {
+  return Buffer.from(data.buffer, data.byteOffset, data.length).readUInt32LE(data.length - 4)
+}
+
 function inflate(data: Uint8Array, { limit, format = 'zlib' }: InflateOptions): Promise<Bytes> {
   return new Promise((resolve, reject) => {
     // `info` also gives the engine, which knows how much it has read.
@@ -192,7 +196,9 @@ function inflate(data: Uint8Array, { limit, format = 'zlib' }: InflateOptions): 
         return
       }
       const { buffer, engine: used } = result as { buffer: Buffer; engine: { bytesWritten: number } }
-      if (used.bytesWritten === data.length) resolve(plainBytes(buffer))
+      // gzip says at its end how long it is (RFC 1952 §2.3.1); zlib would read several as one, which browsers refuse.
+      const isOne = format === 'zlib' || lengthAtEnd(data) === buffer.length
+      if (used.bytesWritten === data.length && isOne) resolve(plainBytes(buffer))
       else reject(refusal('compressed_malformed'))
     }
     // Each piece is a journey to the thread pool and back, so pieces are large where much may come.

@@ -49,6 +49,11 @@ describe('a list', () => {
       { encodedList: `u${encodeBase64url(Buffer.concat([gzipSync(bytes), Buffer.of(7)]))}` },
       'compressed_malformed',
     ],
+    [
+      'in two pieces',
+      { encodedList: `u${encodeBase64url(Buffer.concat([gzipSync(bytes), gzipSync(bytes)]))}` },
+      'compressed_malformed',
+    ],
     ['that is a bomb', { encodedList: encode(new Uint8Array(2 ** 24 + 1)) }, 'compressed_too_large'],
   ])('%s', async (_, change, code) => {
     expect(await codeOf(() => readBitstringStatusList(subject(change), { engine }))).toBe(code)
