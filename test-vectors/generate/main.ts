@@ -16,6 +16,7 @@ import { parsingCases } from './sd-jwt/parsing.ts'
 import { validityCases } from './sd-jwt/validity.ts'
 import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
 import { haipCases } from './sd-jwt-vc/haip.ts'
+import { typeMetadataCases } from './sd-jwt-vc/type-metadata.ts'
 import { statusListCases } from './status/lists.ts'
 import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
 import { certificateCases } from './trust/certificates.ts'
@@ -70,6 +71,7 @@ function allSuites(): readonly Suite[] {
     ...commonSuites('dc+sd-jwt', 'sd-jwt-vc'),
     suiteOf('sd-jwt-vc/credential', sdJwtVcCases, 'dc+sd-jwt'),
     suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
+    { suite: 'sd-jwt-vc/type-metadata', cases: typeMetadataCases },
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },

@@ -299,7 +299,7 @@ const sdJwtVcRules: readonly Rule[] = [
     ['verify', 'issue'],
     'status is an object with a reference in it; it is asked last.',
   ),
-  rule('V12', 'SD-JWT VC §5.3', 'must', ['typeMetadata'], 'A metadata document names the vct by which it was asked.'),
+  rule('V12', 'SD-JWT VC §5.3', 'must', verify, 'A metadata document names the vct by which it was asked.'),
   rule(
     'V13',
     'SD-JWT VC §6',
@@ -307,14 +307,26 @@ const sdJwtVcRules: readonly Rule[] = [
     ['verify', 'issue'],
     'An integrity is well formed, of a known hash, and fits; the strongest of several counts.',
   ),
-  rule('V14', 'SD-JWT VC §5.2 to §5.6', 'must', ['typeMetadata'], 'Type metadata has its members, of their types.'),
-  rule('V15', 'SD-JWT VC §7.4', 'must', ['typeMetadata'], 'extends never turns in a circle and ends within a bound.'),
-  rule('V16', 'SD-JWT VC §5.7', 'must', ['typeMetadata'], 'Metadata that the policy requires is there, whole.'),
-  rule('V17', 'SD-JWT VC §5.6.5', 'must', ['typeMetadata'], 'An extending type never loosens what it extends.'),
-  rule('V18', 'SD-JWT VC §5.6', 'must', ['typeMetadata'], 'A claim path that meets a wrong type fails.'),
-  rule('V19', 'SD-JWT VC §5.6', 'must', ['typeMetadata'], 'A claim is disclosable as the type says.'),
+  rule(
+    'V14',
+    'SD-JWT VC §5.2 to §5.6',
+    'must',
+    ['verify', 'typeMetadata'],
+    'Type metadata has its members, of their types.',
+  ),
+  rule('V15', 'SD-JWT VC §7.4', 'must', verify, 'extends never turns in a circle and ends within a bound.'),
+  rule('V16', 'SD-JWT VC §5.7', 'must', verify, 'Metadata that the policy requires is there, whole.'),
+  rule(
+    'V17',
+    'SD-JWT VC §5.6.5',
+    'must',
+    ['verify', 'typeMetadata'],
+    'An extending type never loosens what it extends.',
+  ),
+  rule('V18', 'SD-JWT VC §5.6', 'must', verify, 'A claim path that meets a wrong type fails.'),
+  rule('V19', 'SD-JWT VC §5.6', 'must', verify, 'A claim is disclosable as the type says.'),
   rule('V20', 'SD-JWT VC §5.6', 'must', ['receive'], 'A mandatory claim is in the complete payload.'),
-  rule('V21', 'SD-JWT VC §5.6', 'must', ['typeMetadata'], 'A mandatory claim that is merely withheld is no fault.'),
+  rule('V21', 'SD-JWT VC §5.6', 'must', verify, 'A mandatory claim that is merely withheld is no fault.'),
   rule(
     'V22',
     'SD-JWT VC §7.7',
@@ -323,7 +335,7 @@ const sdJwtVcRules: readonly Rule[] = [
     'An issuer speaks for the types that it is trusted for, whatever they extend.',
   ),
   rule('V23', 'SD-JWT VC §5.5.1', 'must', ['typeMetadata'], 'A rendering holds no script and nothing from elsewhere.'),
-  rule('V24', 'SD-JWT VC §2.4', 'policy', verify, 'A status other than valid is refused.'),
+  rule('V24', 'SD-JWT VC §2.4', 'policy', verify, 'A status other than valid is refused.', ['T17']),
 ]
 
 const attacks: readonly Rule[] = [

@@ -15,6 +15,7 @@ import {
   requireSdJwt,
 } from './hashikake-options.ts'
 import { trustOf } from './hashikake-trust.ts'
+import { typeRulesOf } from './hashikake-type-metadata.ts'
 import type { Outcome } from './implementation.ts'
 
 /** `{ credential, holderKey }`: the key asked for, or `"bearer"`. */
@@ -23,7 +24,7 @@ export async function receiveCase(testCase: TestCase): Promise<Outcome> {
     credential: CaseInput
     holderKey: JsonObject | 'bearer'
   }
-  const { clockSkew } = testCase.policies ?? {}
+  const { clockSkew, typeMetadata } = testCase.policies ?? {}
   const result = await receive(encodedInput(credential), {
     formats: [formatOf(testCase)],
     trust: trustOf(testCase.trust),
@@ -31,6 +32,7 @@ export async function receiveCase(testCase: TestCase): Promise<Outcome> {
     leniencies: readOptions(testCase).leniencies,
     context: contextOf(testCase),
     ...(typeof clockSkew === 'number' ? { clockSkew } : {}),
+    ...(typeMetadata === undefined ? {} : { policies: [typeRulesOf(typeMetadata)] }),
   })
   if (!result.accepted) return { accepted: false, stage: result.stage, code: result.code }
   const { claims, disclosable } = result.credential

@@ -16,6 +16,7 @@ import {
   requireSdJwt,
 } from './hashikake-options.ts'
 import { trustOf } from './hashikake-trust.ts'
+import { typeRulesOf } from './hashikake-type-metadata.ts'
 import type { Outcome } from './implementation.ts'
 
 type VerifyOptions = Parameters<typeof verify>[1]
@@ -60,6 +61,7 @@ const policyMakers: Readonly<Record<string, (parameters: JsonValue) => Policy>> 
   types: (allowed) => types(allowed as readonly string[]),
   requiredClaims: (paths) => requiredClaims(paths as readonly ClaimPath[]),
   maximumAge: (seconds) => maximumAge(seconds as number),
+  typeMetadata: typeRulesOf,
   awardingPower: (options) => entityHeldPower(options as unknown as HeldPowerOptions),
 }
 

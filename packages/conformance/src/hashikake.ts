@@ -7,6 +7,7 @@ import { jwkCase } from './hashikake-jwk.ts'
 import { NotExpressible, WrongUse } from './hashikake-options.ts'
 import { retrieveCase } from './hashikake-retrieve.ts'
 import { trustListCase } from './hashikake-trust.ts'
+import { typeMetadataCase } from './hashikake-type-metadata.ts'
 import { verifyCase } from './hashikake-verify.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
 
@@ -19,6 +20,7 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   certificatePath: certificatePathCase,
   retrieve: retrieveCase,
   trustList: trustListCase,
+  typeMetadata: typeMetadataCase,
 }
 
 /** This library, over its public API. */

@@ -32,8 +32,18 @@ export interface CredentialContent<Claims = JsonObject> {
   readonly holderKey?: PublicJwk | undefined
   /** Paths of the claims that came by selective disclosure, as they stand in `claims`. */
   readonly disclosed: readonly ClaimPath[]
+  /** Where something was held back; absent where the format cannot tell. */
+  readonly withheld?: Withheld | undefined
   /** Where to ask whether it still holds. */
   readonly statusReferences: readonly StatusReference[]
+}
+
+/** The places at which something stands that was not shown: a claim, or a decoy that looks like one. */
+export interface Withheld {
+  /** Objects that hold back members, as they stand in `claims`. */
+  readonly members: readonly ClaimPath[]
+  /** Elements that were held back: the array as it stands in `claims`, then the index as issued. */
+  readonly elements: readonly ClaimPath[]
 }
 
 /** Where the credential says that its status is found; a mechanism that the format does not know has a kind alone. */

@@ -16,6 +16,7 @@ export type {
   Issuer,
   StatusReference,
   Validity,
+  Withheld,
 } from './credential.ts'
 export { type Established, establish, issuerTrusted } from './establish.ts'
 export type {
@@ -37,7 +38,7 @@ export type {
 } from './format.ts'
 export { isPromise, orAborted } from './maybe-promise.ts'
 export { anyIssuer, issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
-export type { Policy, PolicyRefusal, PolicySubject } from './policy.ts'
+export { askPolicies, type Policy, type PolicyGrounds, type PolicyRefusal, type PolicySubject } from './policy.ts'
 export type { Retrieval, RetrievalRequest, Retrieved } from './retrieval/retrieval.ts'
 export {
   type BookedRefusal,

@@ -1,4 +1,5 @@
 import {
+  askPolicies,
   type BookedRefusal,
   bearer,
   begin,
@@ -6,11 +7,13 @@ import {
   bookRefusal,
   type Check,
   type Encoded,
+  type Evidence,
   establish,
   type FailureCode,
   issuerTrusted,
   leave,
   newProgress,
+  type Policy,
   type PresentationFormat,
   planCheck,
   type Trust,
@@ -29,12 +32,20 @@ export interface ReceiveOptions {
   /** Seconds; 0 unless given. */
   readonly clockSkew?: number
   readonly leniencies?: readonly string[]
+  /** Rules beyond the format's, as those of the credential's type: asked of the whole credential, nothing withheld. */
+  readonly policies?: readonly Policy[]
   readonly context?: Context
   readonly signal?: AbortSignal
 }
 
 export type Received =
-  | { readonly accepted: true; readonly credential: HeldCredential; readonly checks: readonly Check[] }
+  | {
+      readonly accepted: true
+      readonly credential: HeldCredential
+      readonly checks: readonly Check[]
+      /** On what the consent of the policies rests. */
+      readonly evidence: readonly Evidence[]
+    }
   | ({ readonly accepted: false } & BookedRefusal)
 
 const formatKnown = planCheck('parse', 'format')
@@ -50,10 +61,13 @@ const boundToUs = planCheck('policy', 'holder_key')
  */
 export async function receive(input: Encoded, options: ReceiveOptions): Promise<Received> {
   requireReceiveOptions(options)
-  const { formats, context = defaultContext(), clockSkew = 0, leniencies = [], trust, holderKey, signal } = options
+  const { formats, context = defaultContext(), clockSkew = 0, trust, holderKey, signal } = options
+  const leniencies = [...(options.leniencies ?? [])]
+  const policies = [...(options.policies ?? [])]
   signal?.throwIfAborted()
   const format = formats.find((one) => one.recognizes(input))
   const plan = [...(format?.checks ?? [formatKnown]), issuerTrusted, notExpired, boundToUs]
+  for (const { check } of policies) plan.push(check)
   const progress = newProgress()
   const milliseconds = requireContext(context)
   const now = milliseconds / 1000
@@ -82,6 +96,15 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
     if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
     begin(progress, boundToUs)
     checkHolderKey(content.holderKey, holderKey)
+    const subject = Object.freeze({
+      format: format.name,
+      from: 'issuer' as const,
+      credential: content,
+      issuers,
+      now,
+      clockSkew,
+    })
+    const evidence = await askPolicies(policies, subject, { context, progress, signal })
     leave(progress)
     const { type, otherTypes, claims, validity, disclosed } = content
     return Object.freeze({
@@ -99,6 +122,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
         receivedAt: new Date(milliseconds).toISOString(),
       }),
       checks: bookPassed(plan, progress),
+      evidence: Object.freeze(evidence),
     })
   } catch (refusal) {
     signal?.throwIfAborted()
@@ -123,13 +147,14 @@ const optionNames: readonly (keyof ReceiveOptions)[] = [
   'holderKey',
   'clockSkew',
   'leniencies',
+  'policies',
   'context',
   'signal',
 ]
 
 function requireReceiveOptions(options: ReceiveOptions): void {
   requireOptionNames('receive', options, optionNames)
-  const { formats, trust, holderKey, clockSkew = 0, leniencies = [] } = options
+  const { formats, trust, holderKey, clockSkew = 0, leniencies = [], policies = [] } = options
   requireFormats('receive', formats)
   if (typeof trust?.findKeys !== 'function' || typeof trust.decide !== 'function') {
     throw new TypeError("receive needs to know whom to trust: { trust: issuerKeys({ 'https://…': jwkSet }) }")
@@ -141,4 +166,10 @@ function requireReceiveOptions(options: ReceiveOptions): void {
     throw new TypeError('receive takes clockSkew in seconds, 0 to 3600')
   }
   if (!Array.isArray(leniencies)) throw new TypeError('receive takes leniencies: [legacyTyp]')
+  if (
+    !Array.isArray(policies) ||
+    !policies.every((one) => typeof one?.judge === 'function' && one.check !== undefined)
+  ) {
+    throw new TypeError('receive takes policies: [typeRules({ … })]')
+  }
 }

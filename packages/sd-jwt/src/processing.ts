@@ -1,4 +1,4 @@
-import type { ClaimPath } from '@hashikake/credential'
+import type { ClaimPath, Withheld } from '@hashikake/credential'
 import { isJsonObject, type JsonObject, type JsonValue, setMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
@@ -16,6 +16,7 @@ export interface Processed {
   readonly payload: JsonObject
   /** In the order of the payload, parents before children. */
   readonly placed: readonly PlacedDisclosure[]
+  readonly withheld: Withheld
   /** All digests that were found, decoys and withheld claims among them. */
   readonly digests: number
   /** Whether `_sd` stood anywhere, be it empty. */
@@ -52,13 +53,14 @@ export function processPayload(
     seen: new Set(),
     path: [],
     placed: [],
+    withheld: { members: [], elements: [] },
     hadDigestLists: false,
   }
   const processed = processObject(traversal, payload, true)
   // Every digest is met at most once, so as many placements as disclosures means that each was referenced.
-  const { placed, seen, hadDigestLists } = traversal
+  const { placed, withheld, seen, hadDigestLists } = traversal
   if (placed.length !== byDigest.size) throw new Refusal<SdJwtCode>('disclosure_unreferenced')
-  return { payload: processed, placed, digests: seen.size, hadDigestLists }
+  return { payload: processed, placed, withheld, digests: seen.size, hadDigestLists }
 }
 
 interface Traversal {
@@ -69,6 +71,7 @@ interface Traversal {
   /** Where the traversal stands in the processed payload. */
   readonly path: (string | number)[]
   readonly placed: PlacedDisclosure[]
+  readonly withheld: { readonly members: ClaimPath[]; readonly elements: ClaimPath[] }
   hadDigestLists: boolean
 }
 
@@ -105,9 +108,13 @@ function processObject(traversal: Traversal, object: JsonObject, isTop: boolean)
 function embedDisclosed(traversal: Traversal, digests: JsonValue | undefined, target: JsonObject): void {
   if (!Array.isArray(digests)) throw new Refusal<SdJwtCode>('digests_malformed', { path: [...traversal.path] })
   traversal.hadDigestLists = true
+  let withholds = false
   for (const digest of digests) {
     const disclosure = meetDigest(traversal, digest)
-    if (disclosure === undefined) continue
+    if (disclosure === undefined) {
+      withholds = true
+      continue
+    }
     const { name, value } = disclosure
     const path = [...traversal.path, name ?? null]
     if (name === undefined) throw new Refusal<SdJwtCode>('disclosure_misplaced', { path: traversal.path.slice() })
@@ -117,6 +124,7 @@ function embedDisclosed(traversal: Traversal, digests: JsonValue | undefined, ta
     setMember(target, name, processValue(traversal, value))
     traversal.path.pop()
   }
+  if (withholds) traversal.withheld.members.push(Object.freeze([...traversal.path]))
 }
 
 function processArray(traversal: Traversal, array: readonly JsonValue[]): readonly JsonValue[] {
@@ -133,7 +141,10 @@ function processArray(traversal: Traversal, array: readonly JsonValue[]): readon
       target ??= array.slice(0, i)
       const digest = readPlaceholder(traversal, element)
       const disclosure = meetDigest(traversal, digest)
-      if (disclosure === undefined) continue
+      if (disclosure === undefined) {
+        traversal.withheld.elements.push(Object.freeze([...traversal.path, i]))
+        continue
+      }
       const path = Object.freeze([...traversal.path, index])
       if (disclosure.name !== undefined) throw new Refusal<SdJwtCode>('disclosure_misplaced', { path })
       traversal.placed.push({ disclosure, digest, path })

@@ -243,7 +243,7 @@ function startEarly(check: () => MaybePromise<boolean>): Promise<boolean> {
 
 function describeContent(
   profile: SdJwtProfile,
-  { payload, placed }: Processed,
+  { payload, placed, withheld }: Processed,
   holderKey: PublicJwk | undefined,
 ): CredentialContent {
   const { type, otherTypes, statusReferences } = profile.describe(payload)
@@ -255,6 +255,7 @@ function describeContent(
     audience: readAudience(payload),
     holderKey,
     disclosed: Object.freeze(placed.map(({ path }) => path)),
+    withheld,
     statusReferences,
   })
 }

@@ -8,6 +8,7 @@ export const en: SdJwtLanguage = {
     issuer_signature: 'Signature of the issuer',
     disclosures: 'Disclosed claims',
     key_binding: 'Proof of the holder',
+    type_rules: 'Rules of the credential’s type',
   },
   skips: {
     key_binding: 'No proof of the holder was asked for.',
@@ -67,6 +68,31 @@ export const en: SdJwtLanguage = {
     status_malformed: 'The entry that says where to ask about revocation is not written as the standard prescribes.',
     certificates_missing: 'The certificate of the issuer is missing, although it is prescribed here.',
     certificates_malformed: 'The certificates of the issuer are not written as the standard prescribes.',
+    type_metadata_missing:
+      'Nothing is known of this type of credential: its rules were not given, and it names no place to ask.',
+    type_metadata_publisher_not_allowed: 'The rules of this type are published by somebody on whom you do not rely.',
+    type_metadata_malformed: 'The rules of this type are not written as the standard prescribes.',
+    type_metadata_outdated:
+      'The rules of this type are written in the way of an old draft of the standard, which was not allowed for.',
+    type_metadata_too_large: 'The rules of this type are larger than is accepted.',
+    type_metadata_type_mismatch: 'The rules that were found are those of another type.',
+    integrity_mismatch:
+      'A document is not the one that was promised: it was changed since, or its digest was written wrongly.',
+    type_metadata_circular:
+      'This type extends itself, directly or by way of others, so that its rules have no beginning.',
+    type_metadata_too_deep: 'This type extends another that extends another, further than is accepted.',
+    type_metadata_override_forbidden: 'This type loosens a rule that the type which it extends has fixed.',
+    claim_structure_mismatch:
+      'The claims are not built as the rules of this type say: a list stands where a named claim belongs, or the reverse.',
+    claim_sd_required: 'A claim that the holder must be able to withhold is always visible in this credential.',
+    claim_sd_forbidden: 'A claim that this type of credential must always show could be withheld by the holder.',
+    mandatory_claim_missing: 'A claim without which this type of credential must not be issued is missing.',
+    svg_template_refused:
+      'The picture for this credential is not drawn: it holds something that is not allowed in it, or cannot be read.',
+    svg_placeholder_misplaced:
+      'The picture for this credential is not drawn: it would put a claim where only its own drawing belongs.',
+    svg_placeholder_unknown:
+      'The picture for this credential is not drawn: it asks for a claim that the rules of this type do not name.',
     claim_reserved: 'A claim of the draft repeats what the draft says in a place of its own.',
     path_unmatched: 'A claim was named that this credential does not have.',
     period_empty: 'The credential would expire before it is issued or becomes valid.',

@@ -4,8 +4,15 @@ import { ja } from './words-ja.ts'
 
 export type { SdJwtCodes } from './codes.ts'
 
-/** The checks that are made of every SD-JWT. */
-export type SdJwtCheckName = 'structure' | 'claims' | 'algorithm' | 'issuer_signature' | 'disclosures' | 'key_binding'
+/** The checks that are made of every SD-JWT, and that of the rules of its type. */
+export type SdJwtCheckName =
+  | 'structure'
+  | 'claims'
+  | 'algorithm'
+  | 'issuer_signature'
+  | 'disclosures'
+  | 'key_binding'
+  | 'type_rules'
 
 /** What there is to say of SD-JWTs in one language. */
 export interface SdJwtLanguage {

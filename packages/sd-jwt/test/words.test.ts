@@ -1,5 +1,6 @@
 import { verification } from '@hashikake/sd-jwt'
 import { sdJwtCodes } from '@hashikake/sd-jwt/codes'
+import { typeMetadata, typeRules } from '@hashikake/sd-jwt/type-metadata'
 import { legacyTyp, verification as vcVerification } from '@hashikake/sd-jwt/vc'
 import { sdJwtWords } from '@hashikake/sd-jwt/words'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +16,8 @@ describe.each(['en', 'ja'] as const)('the words in %s', (locale) => {
   })
 
   it('name every check that is made, and nothing else', () => {
-    const made = [...verification().checks, ...vcVerification().checks].map(({ name }) => name)
+    const rules = typeRules(typeMetadata()).check
+    const made = [...verification().checks, ...vcVerification().checks, rules].map(({ name }) => name)
     expect(Object.keys(words.checks).sort()).toEqual([...new Set(made)].sort())
   })
 

@@ -1,4 +1,5 @@
 import type { Evidence, PolicySubject } from '@hashikake/credential'
+import { defaultContext } from '@hashikake/credential/context'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import { entityHeldPower } from '@hashikake/trust'
 import { describe, expect, it } from 'vitest'
@@ -19,14 +20,18 @@ function subject(claims: JsonObject, ...entries: readonly Evidence[]): PolicySub
   const issuers = (entries.length === 0 ? [entry()] : entries).map((one) => ({ evidence: [{ kind: 'x' }, one] }))
   return {
     format: 'dc+sd-jwt',
+    from: 'holder',
     credential: { type: 'bachelor', claims, validity: {}, disclosed: [], statusReferences: [] },
     issuers: issuers as unknown as PolicySubject['issuers'],
     now: now / 1000,
     clockSkew: 0,
   }
 }
-const judge = async (claims: JsonObject, options = {}, ...entries: readonly Evidence[]): Promise<unknown> =>
-  (await entityHeldPower({ awardDate: ['awarded'], ...options }).judge(subject(claims, ...entries)))?.code
+const judge = async (claims: JsonObject, options = {}, ...entries: readonly Evidence[]): Promise<unknown> => {
+  const policy = entityHeldPower({ awardDate: ['awarded'], ...options })
+  const judged = await policy.judge(subject(claims, ...entries), defaultContext())
+  return judged && 'code' in judged ? judged.code : judged
+}
 
 describe('the power to award', () => {
   it('is that for the type of the credential, or of the claim that the caller points to', async () => {

@@ -1,20 +1,41 @@
 import {
+  askPolicies,
   type Challenge,
   type CredentialContent,
   type Evidence,
   type FailureCode,
+  type Issuer,
   nonceOf,
   orAborted,
+  type Policy,
   refusalOf,
   type StatusReference,
   type StatusResolver,
+  type VerificationFormat,
 } from '@hashikake/credential'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { VerifyOptions } from './options.ts'
 import type { ReplayStore } from './replay.ts'
 import type { Run, StatusOutcome } from './verify.ts'
 
-// The two that are asked last, and only by verifiers that have them: loaded when there is somebody to ask.
+// Those who are asked only by verifiers that have them: loaded when there is somebody to ask.
+
+/**
+ * Puts an authentic and trusted credential before the caller's policies, in their order.
+ *
+ * @returns on what their consent rests
+ * @throws {Refusal} of the first that refuses
+ */
+export async function judgePolicies(
+  credential: CredentialContent,
+  issuers: readonly [Issuer, ...Issuer[]],
+  { policies, signal }: VerifyOptions,
+  { format, context, now, clockSkew, progress }: Pick<Run, 'format' | 'context' | 'now' | 'clockSkew' | 'progress'>,
+): Promise<readonly Evidence[]> {
+  const name = (format as VerificationFormat).name
+  const subject = Object.freeze({ format: name, from: 'holder', credential, issuers, now, clockSkew })
+  return askPolicies(policies as readonly Policy[], subject, { context, progress, signal })
+}
 
 /** @throws {Refusal} where the credential no longer holds, or nobody can say */
 export async function askStatus(

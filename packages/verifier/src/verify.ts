@@ -11,16 +11,13 @@ import {
   establish,
   type FailureCode,
   ignoreStatus,
-  isPromise,
   issuerTrusted,
   leave,
   newProgress,
-  orAborted,
   type PlannedCheck,
   type Progress,
   planCheck,
   type ReadRequest,
-  refusalOf,
   skip,
   type VerificationFormat,
 } from '@hashikake/credential'
@@ -169,32 +166,21 @@ async function verifyStages<Format extends VerificationFormat>(
   checkValidity(content, run)
   begin(progress, forUs)
   checkAudience(content, options.audience)
-  const subject = Object.freeze({
-    format: format.name,
-    credential: content,
-    issuers,
-    now: run.now,
-    clockSkew: run.clockSkew,
-  })
-  for (const policy of options.policies ?? none) {
-    begin(progress, policy.check)
-    const judging = orAborted(policy.judge(subject), options.signal)
-    const refusal = isPromise(judging) ? await judging : judging
-    if (refusal !== undefined) throw refusalOf(refusal, 'policy_failed')
-  }
+  const { policies = none } = options
+  const grounds = policies.length > 0 ? await (await asking()).judgePolicies(content, issuers, options, run) : none
 
-  const evidence = issuers.length === 1 ? issuers[0].evidence : Object.freeze(issuers.flatMap((one) => one.evidence))
+  const evidence = issuers.flatMap((one) => one.evidence)
   let status = options.status === ignoreStatus ? notChecked : noStatus
   if (options.status === ignoreStatus || content.statusReferences.length === 0) {
     skip(progress, statusHolds)
   } else {
     begin(progress, statusHolds)
-    status = await (await import('./asking.ts')).askStatus(content, evidence, options, run)
+    status = await (await asking()).askStatus(content, evidence, options, run)
   }
   options.signal?.throwIfAborted()
   if (options.replay !== undefined) {
     begin(progress, notReplayed)
-    await (await import('./asking.ts')).useNonce(options, run)
+    await (await asking()).useNonce(options, run)
   }
   leave(progress)
 
@@ -206,13 +192,16 @@ async function verifyStages<Format extends VerificationFormat>(
     validity,
     disclosed,
     status: status.outcome,
-    evidence: status.evidence.length === 0 ? evidence : Object.freeze([...evidence, ...status.evidence]),
+    evidence: Object.freeze(evidence.concat(grounds, status.evidence)),
   }
   if (type !== undefined) credential.type = type
   if (otherTypes !== undefined) credential.otherTypes = otherTypes
   if (holderKey !== undefined) credential.holderKey = holderKey
   return accepted<Format>(credential, bookPassed(plan, progress), base)
 }
+
+/** Loaded when there is somebody to ask. */
+const asking = () => import('./asking.ts')
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
   const { challenge, mode = context.engine.mode, signatures = 'all', leniencies = none, signal } = options

@@ -1,0 +1,3 @@
+export type { SdJwtCodes } from '../codes.ts'
+export { type ChooseSvgTemplateOptions, chooseSvgTemplate } from './choose.ts'
+export { type RenderSvgOptions, renderSvg } from './render.ts'
