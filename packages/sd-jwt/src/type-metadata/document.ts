@@ -37,7 +37,7 @@ export interface ReadTypeMetadataOptions {
   readonly leniencies?: readonly TypeMetadataLeniency[]
 }
 
-export const typeMetadataLeniencies: readonly TypeMetadataLeniency[] = Object.freeze(['lang', 'schema', 'svg_template'])
+const typeMetadataLeniencies: readonly TypeMetadataLeniency[] = Object.freeze(['lang', 'schema', 'svg_template'])
 
 const maximumCharacters = 2 ** 20
 const maximumClaims = 1_000
