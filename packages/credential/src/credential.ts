@@ -50,7 +50,10 @@ export interface Withheld {
 export interface StatusReference {
   readonly kind: string
   readonly uri?: string
+  /** In a status list. */
   readonly index?: number
+  /** In an identifier list. */
+  readonly identifier?: Uint8Array
 }
 
 /** An accepted credential. */

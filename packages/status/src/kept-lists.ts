@@ -1,9 +1,8 @@
-import type { StatusList } from './status-list.ts'
-import type { StatusListToken } from './token.ts'
+import type { ListToken } from './token.ts'
 
 /** A list as it came: read, and its signature not looked at. */
-export interface FetchedList {
-  readonly token: StatusListToken
+export interface FetchedList<Token extends ListToken> {
+  readonly token: Token
   /** Seconds since 1970-01-01T00:00:00Z. */
   readonly retrievedAt: number
   readonly freshUntil: number | undefined
@@ -13,22 +12,29 @@ export interface FetchedList {
   readonly weakenings: readonly string[] | undefined
 }
 
-export interface KeptList extends FetchedList {
+export interface KeptList<Token extends ListToken, Content = never> extends FetchedList<Token> {
   /** Unpacks it, once. */
-  inflated(inflate: () => Promise<StatusList>): Promise<StatusList>
+  unpacked(unpack: () => Promise<Content>): Promise<Content>
 }
 
 /** A bounded memory of lists by where they are. Whoever asks for one that is on its way waits for the same. */
-export interface KeptLists {
-  get(uri: string, asking: { readonly now: number; fetch(): Promise<FetchedList> }): Promise<KeptList>
+export interface KeptLists<Token extends ListToken, Content = never> {
+  get(
+    uri: string,
+    asking: { readonly now: number; fetch(): Promise<FetchedList<Token>> },
+  ): Promise<KeptList<Token, Content>>
 }
 
-/** What unpacked lists may take together; the one in use always may. */
+/** What lists may take together; the one in use always may. */
 const maximumBytes = 2 ** 27
 
-export function keptLists(limit: number): KeptLists {
-  const lists = new Map<string, KeptList & { weight: number }>()
-  const underway = new Map<string, Promise<KeptList>>()
+/** @param weigh - the bytes that a list takes, and with it what was unpacked of it */
+export function keptLists<Token extends ListToken, Content = never>(
+  limit: number,
+  weigh: (token: Token, content?: Content) => number,
+): KeptLists<Token, Content> {
+  const lists = new Map<string, KeptList<Token, Content> & { weight: number }>()
+  const underway = new Map<string, Promise<KeptList<Token, Content>>>()
   const forget = (except: string): void => {
     let weight = 0
     for (const one of lists.values()) weight += one.weight
@@ -39,17 +45,17 @@ export function keptLists(limit: number): KeptLists {
       lists.delete(uri)
     }
   }
-  const keep = (uri: string, fetched: FetchedList): KeptList => {
-    let unpacked: Promise<StatusList> | undefined
+  const keep = (uri: string, fetched: FetchedList<Token>): KeptList<Token, Content> => {
+    let unpacking: Promise<Content> | undefined
     const kept = {
       ...fetched,
-      weight: fetched.token.compressed.length,
-      inflated: async (inflate: () => Promise<StatusList>) => {
-        unpacked ??= inflate()
-        const list = await unpacked
-        kept.weight = fetched.token.compressed.length + (list.size * list.bits) / 8
+      weight: weigh(fetched.token),
+      unpacked: async (unpack: () => Promise<Content>) => {
+        unpacking ??= unpack()
+        const content = await unpacking
+        kept.weight = weigh(fetched.token, content)
         forget(uri)
-        return list
+        return content
       },
     }
     // The newest stands last.
@@ -74,7 +80,7 @@ export function keptLists(limit: number): KeptLists {
 }
 
 /** Token Status List §13.7: its own time to live decides; where it has none, what HTTP says. Never beyond its end. */
-function isUsable({ token, retrievedAt, freshUntil, recorded }: FetchedList, now: number): boolean {
+function isUsable({ token, retrievedAt, freshUntil, recorded }: FetchedList<ListToken>, now: number): boolean {
   const { expires = Number.POSITIVE_INFINITY, timeToLive } = token
   if (now < retrievedAt || now >= expires) return false
   if (recorded) return true

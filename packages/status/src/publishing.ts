@@ -1,14 +1,21 @@
 import type { Context } from '@hashikake/credential'
-import { cwtClaim, headerLabel, signSign1 } from '@hashikake/crypto/cose'
+import { cwtClaim } from '@hashikake/crypto/cose'
 import { signCompactJws } from '@hashikake/crypto/jws'
-import type { Signer } from '@hashikake/crypto/signers'
 import { encodeBase64 } from '@hashikake/encoding/base64'
-import { type Bytes, encodeBase64url, encodeUtf8 } from '@hashikake/encoding/base64url'
-import { type CborInput, encodeCbor } from '@hashikake/encoding/cbor'
+import { type Bytes, encodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { StatusCode } from './codes.ts'
 import { isStatusBits, type StatusBits } from './status-list.ts'
 import { cwtMediaType } from './token-cwt.ts'
+import { type ListTokenOptions, requireTokenOptions, signalOf, signCwt } from './token-signing.ts'
+
+export {
+  createIdentifierList,
+  type PublishedIdentifiers,
+  type SavedIdentifiers,
+  signIdentifierList,
+} from './published-identifiers.ts'
+export type { ListTokenOptions } from './token-signing.ts'
 
 /** The values that Token Status List §7.1 gives a meaning. */
 export const statusValue = { valid: 0, invalid: 1, suspended: 2 } as const
@@ -137,24 +144,9 @@ function countBits(bytes: Uint8Array): number {
   return count
 }
 
-export interface StatusListTokenOptions {
-  /** Where it is to be found, as credentials name it. */
-  readonly uri: string
-  readonly signer: Signer
-  readonly context: Context
-  readonly issuer?: string
-  readonly kid?: string
-  /** DER, leaf first, without the trust anchor. */
-  readonly certificates?: readonly Uint8Array[]
-  /** Seconds until it must be asked for again. */
-  readonly timeToLive?: number
-  /** When it ends. */
-  readonly expires?: Date
-  /** Where all lists of this issuer are named (Token Status List §9). */
-  readonly aggregationUri?: string
+export interface StatusListTokenOptions extends ListTokenOptions {
   /** 1 to 9, where the runtime lets one choose; 6 unless given. */
   readonly level?: number
-  readonly signal?: AbortSignal
 }
 
 /** Signs a list as a JWT (Token Status List §5.1). @throws {TypeError} for wrong options */
@@ -183,43 +175,10 @@ export async function signStatusListJwt(list: PublishedList, options: StatusList
 
 /** Signs a list as a CWT (Token Status List §5.2). @throws {TypeError} for wrong options */
 export async function signStatusListCwt(list: PublishedList, options: StatusListTokenOptions): Promise<Bytes> {
-  const { uri, signer, issuer, kid, certificates, aggregationUri } = requireTokenOptions(options)
+  const { aggregationUri } = requireTokenOptions(options)
   const { iat, exp, ttl, compressed } = await contentOf(list, options)
-  const entries: [number, CborInput | undefined][] = [
-    [cwtClaim.issuer, issuer],
-    [cwtClaim.subject, uri],
-    [cwtClaim.expiration, exp],
-    [cwtClaim.issuedAt, iat],
-    [cwtClaim.timeToLive, ttl],
-    [
-      cwtClaim.statusList,
-      { bits: list.bits, lst: compressed, ...(aggregationUri && { aggregation_uri: aggregationUri }) },
-    ],
-  ]
-  const payload = encodeCbor(new Map(entries.filter((entry): entry is [number, CborInput] => entry[1] !== undefined)))
-  const unprotected = new Map<number, CborInput>()
-  if (kid !== undefined) unprotected.set(headerLabel.keyIdentifier, encodeUtf8(kid))
-  const chain = certificates?.length === 1 ? certificates[0] : certificates
-  const protectedHeader = new Map<number, CborInput>([[headerLabel.type, cwtMediaType]])
-  if (chain !== undefined) protectedHeader.set(headerLabel.x5chain, chain as CborInput)
-  return signSign1(signer, { protected: protectedHeader, unprotected, payload, ...signalOf(options) })
-}
-
-function requireTokenOptions(options: StatusListTokenOptions): StatusListTokenOptions {
-  const { uri, signer, context, timeToLive, expires } = options ?? {}
-  const isUnderstood =
-    typeof uri === 'string' &&
-    URL.canParse(uri) &&
-    typeof signer?.sign === 'function' &&
-    typeof context?.now === 'function' &&
-    (timeToLive === undefined || (Number.isSafeInteger(timeToLive) && timeToLive > 0)) &&
-    (expires === undefined || expires.getTime() > context.now())
-  if (!isUnderstood) {
-    throw new TypeError(
-      'A status list is signed with { uri, signer, context }, timeToLive in seconds, and an end to come',
-    )
-  }
-  return options
+  const content = { bits: list.bits, lst: compressed, ...(aggregationUri && { aggregation_uri: aggregationUri }) }
+  return signCwt(cwtMediaType, [[cwtClaim.statusList, content]], { ...options, iat, exp, ttl })
 }
 
 async function contentOf(list: PublishedList, { context, expires, timeToLive, level = 6 }: StatusListTokenOptions) {
@@ -229,8 +188,4 @@ async function contentOf(list: PublishedList, { context, expires, timeToLive, le
     ttl: timeToLive,
     compressed: await context.engine.deflate(list.save().statuses, { level }),
   }
-}
-
-function signalOf({ signal }: StatusListTokenOptions): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal }
 }

@@ -13,10 +13,11 @@ import type {
 } from '@hashikake/credential'
 import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { Refusal } from '@hashikake/encoding/refusal'
+import { type IdentifierListToken, identifierListMediaType, readIdentifierList } from './identifier-list.ts'
 import { type FetchedList, type KeptList, type KeptLists, keptLists } from './kept-lists.ts'
 import { anyTrustedSigner, isRelated } from './relation.ts'
 import { inflateStatusList, type StatusList } from './status-list.ts'
-import type { StatusListToken } from './token.ts'
+import type { ListToken, StatusListToken } from './token.ts'
 import { cwtMediaType, readCwtToken } from './token-cwt.ts'
 import { jwtMediaType, readJwtToken } from './token-jwt.ts'
 
@@ -28,7 +29,7 @@ export interface StatusListOptions {
    * the same authority; or {@link anyTrustedSigner}.
    */
   readonly signer?: 'related' | typeof anyTrustedSigner
-  /** The forms that are asked for, the most wanted first; both unless given. */
+  /** The forms in which a status list is asked for, the most wanted first; both unless given. */
   readonly forms?: readonly ('jwt' | 'cwt')[]
   readonly algorithms?: readonly SignatureAlgorithm[]
   /** Bytes of a list as it is sent; 8 MiB unless given. */
@@ -64,11 +65,12 @@ const names: readonly string[] = [
 interface Settings extends Required<Omit<StatusListOptions, 'algorithms' | 'reasons' | 'keep'>> {
   readonly reading: { readonly algorithms?: readonly SignatureAlgorithm[] }
   readonly reasons: Readonly<Record<number, 'replaced' | 'withdrawn'>>
-  readonly kept: KeptLists
+  readonly kept: KeptLists<StatusListToken, StatusList>
+  readonly keptIdentifiers: KeptLists<IdentifierListToken>
 }
 
 /**
- * Asks Token Status Lists (draft 20), fetched through `context.retrieval`. A list is fetched again when its `ttl` has passed, and
+ * Asks Token Status Lists (draft 20) and identifier lists (ISO/IEC 18013-5 §12.3.6), fetched through `context.retrieval`. A list is fetched again when its `ttl` has passed, and
  * never used beyond its `exp`, whatever HTTP allows; one from a recording is used beyond its `ttl`, and its age is in the
  * evidence. A status that is not known counts as not valid.
  *
@@ -129,26 +131,62 @@ function readOptions(options: StatusListOptions): Settings {
     clockSkew,
     historical,
     reasons: { ...reasons },
-    kept: keptLists(keep),
+    kept: keptLists(keep, weightOf),
+    keptIdentifiers: keptLists(keep, ({ size }) => size * bytesOfIdentifier),
     reading: algorithms === undefined ? {} : { algorithms: Object.freeze([...algorithms]) },
   }
 }
 
-async function ask(reference: StatusReference, asking: Asking): Promise<Evidence> {
-  const { uri, index } = reference
-  if (reference.kind !== 'status_list' || uri === undefined || index === undefined) {
-    throw refusal('status_mechanism_unsupported')
+function weightOf({ compressed }: StatusListToken, list?: StatusList): number {
+  return compressed.length + (list === undefined ? 0 : (list.size * list.bits) / 8)
+}
+
+/** What one takes in memory, about. */
+const bytesOfIdentifier = 100
+
+async function ask({ kind, uri, index, identifier }: StatusReference, asking: Asking): Promise<Evidence> {
+  if (uri !== undefined) {
+    if (kind === 'status_list' && index !== undefined) return askStatusList(uri, index, asking)
+    if (kind === 'identifier_list' && identifier !== undefined) return askIdentifierList(uri, identifier, asking)
   }
-  const { kept, list, signedBy } = await listAt(uri, asking)
+  throw refusal('status_mechanism_unsupported')
+}
+
+async function askStatusList(uri: string, index: number, asking: Asking): Promise<Evidence> {
+  const { settings, context } = asking
+  const mediaTypes = settings.forms.map((form) => (form === 'jwt' ? jwtMediaType : cwtMediaType))
+  const read = (bytes: Uint8Array, mediaType: string): StatusListToken =>
+    mediaType === jwtMediaType ? readJwtToken(bytes, settings.reading) : readCwtToken(bytes, settings.reading)
+  const { kept, signedBy } = await believedList(uri, settings.kept, { mediaTypes, read }, asking)
+  const { compressed, bits } = kept.token
+  const list = await kept.unpacked(() =>
+    inflateStatusList(compressed, { bits, limit: settings.maximumListBytes, engine: context.engine }),
+  )
   const value = list.at(index)
   if (value === undefined) throw refusal('status_index_out_of_range')
-  if (value !== 0) throw refusal(codeOf(value, asking.settings))
-  const { token, retrievedAt, recorded, sha256, weakenings } = kept
+  if (value !== 0) throw refusal(codeOf(value, settings))
+  return evidenceOf({ kind: 'status-list', uri, index, value }, kept, signedBy)
+}
+
+/** ISO/IEC 18013-5 §12.3.6: a credential whose identifier is listed is revoked, and every other is not. */
+async function askIdentifierList(uri: string, identifier: Uint8Array, asking: Asking): Promise<Evidence> {
+  const { settings } = asking
+  const form = {
+    mediaTypes: [identifierListMediaType],
+    read: (bytes: Uint8Array) => readIdentifierList(bytes, settings.reading),
+  }
+  const { kept, signedBy } = await believedList(uri, settings.keptIdentifiers, form, asking)
+  if (kept.token.has(identifier)) throw refusal('status_invalid')
+  return evidenceOf({ kind: 'identifier-list', uri }, kept, signedBy)
+}
+
+function evidenceOf(
+  answer: Evidence,
+  { token, retrievedAt, recorded, sha256, weakenings }: FetchedList<ListToken>,
+  signedBy: KeyCandidate,
+): Evidence {
   return Object.freeze({
-    kind: 'status-list',
-    uri,
-    index,
-    value,
+    ...answer,
     issuedAt: token.issuedAt,
     ...(token.expires === undefined ? {} : { expires: token.expires }),
     ...(token.timeToLive === undefined ? {} : { timeToLive: token.timeToLive }),
@@ -168,35 +206,39 @@ function codeOf(value: number, { reasons }: Settings): FailureCode {
   return reason === undefined ? 'status_unknown' : `status_${reason}`
 }
 
-async function listAt(
+/** In what forms a list comes, and how they are read. */
+interface Form<Token extends ListToken> {
+  readonly mediaTypes: readonly string[]
+  read(bytes: Uint8Array, mediaType: string): Token
+}
+
+/** The list at a place, once it is what the credential meant, of this time, and signed by somebody who may. */
+async function believedList<Token extends ListToken, Content>(
   uri: string,
+  lists: KeptLists<Token, Content>,
+  form: Form<Token>,
   asking: Asking,
-): Promise<{ readonly kept: KeptList; readonly list: StatusList; readonly signedBy: KeyCandidate }> {
-  const { settings, context } = asking
+): Promise<{ readonly kept: KeptList<Token, Content>; readonly signedBy: KeyCandidate }> {
+  const { settings } = asking
   const now = asking.request.at
   const place = settings.historical ? atTime(uri, now) : uri
-  const kept = await settings.kept.get(place, { now, fetch: () => fetchList(place, asking) })
+  const kept = await lists.get(place, { now, fetch: () => fetchList(place, form, asking) })
   const { token } = kept
   checkTimes(token, now, settings)
   if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
   // Who may sign for this credential is asked anew, though the list was read for another one.
-  const signedBy = await signerOf(token, asking)
-  const list = await kept.inflated(() =>
-    inflateStatusList(token.compressed, {
-      bits: token.bits,
-      limit: settings.maximumListBytes,
-      engine: context.engine,
-    }),
-  )
-  return { kept, list, signedBy }
+  return { kept, signedBy: await signerOf(token, asking) }
 }
 
-async function fetchList(uri: string, asking: Asking): Promise<FetchedList> {
-  const { context, settings } = asking
-  const retrieved = await retrieveList(uri, asking)
-  const read = retrieved.mediaType === jwtMediaType ? readJwtToken : readCwtToken
+async function fetchList<Token extends ListToken>(
+  uri: string,
+  { mediaTypes, read }: Form<Token>,
+  asking: Asking,
+): Promise<FetchedList<Token>> {
+  const { context } = asking
+  const retrieved = await retrieveList(uri, mediaTypes, asking)
   return {
-    token: read(retrieved.bytes, settings.reading),
+    token: read(retrieved.bytes, retrieved.mediaType),
     retrievedAt: retrieved.retrievedAt,
     freshUntil: retrieved.freshUntil,
     recorded: retrieved.recorded === true,
@@ -205,13 +247,17 @@ async function fetchList(uri: string, asking: Asking): Promise<FetchedList> {
   }
 }
 
-async function retrieveList(uri: string, { context, settings, request }: Asking): Promise<Retrieved> {
+async function retrieveList(
+  uri: string,
+  mediaTypes: readonly string[],
+  { context, settings, request }: Asking,
+): Promise<Retrieved> {
   const { retrieval } = context
   if (retrieval === undefined) throw refusal('retrieval_unavailable')
   try {
     return await retrieval.retrieve({
       url: uri,
-      mediaTypes: settings.forms.map((form) => (form === 'jwt' ? jwtMediaType : cwtMediaType)),
+      mediaTypes,
       maximumBytes: settings.maximumBytes,
       // What HTTP would let somebody keep is not young enough: the list's own rules decide here.
       notBefore: request.at,
@@ -232,7 +278,7 @@ function atTime(uri: string, at: number): string {
   return url.href
 }
 
-function checkTimes({ issuedAt, notBefore, expires }: StatusListToken, now: number, settings: Settings): void {
+function checkTimes({ issuedAt, notBefore, expires }: ListToken, now: number, settings: Settings): void {
   const { clockSkew: skew, historical } = settings
   const isOfThatTime = issuedAt <= now + skew && (expires === undefined || now - skew < expires)
   if (historical && !isOfThatTime) throw refusal('status_list_time_mismatch')
@@ -240,7 +286,7 @@ function checkTimes({ issuedAt, notBefore, expires }: StatusListToken, now: numb
   if (issuedAt > now + skew || (notBefore ?? 0) > now + skew) throw refusal('status_list_not_yet_valid')
 }
 
-async function signerOf(token: StatusListToken, { request, context, signal, settings }: Asking): Promise<KeyCandidate> {
+async function signerOf(token: ListToken, { request, context, signal, settings }: Asking): Promise<KeyCandidate> {
   const { trust, signer } = settings
   const { relatedTo } = request
   const keyRequest: KeyRequest = {

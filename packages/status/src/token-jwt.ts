@@ -7,7 +7,7 @@ import { decodeBase64url, decodeBase64urlText, decodeUtf8 } from '@hashikake/enc
 import { isJsonObject, type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { StatusCode } from './codes.ts'
-import { malformed, readTokenClaims, type StatusListToken } from './token.ts'
+import { malformed, readBits, readTokenClaims, type StatusListToken } from './token.ts'
 
 export const jwtMediaType = 'application/statuslist+jwt'
 
@@ -46,9 +46,9 @@ export function readJwtToken(
       expires: ownMember(payload, 'exp'),
       notBefore: ownMember(payload, 'nbf'),
       timeToLive: ownMember(payload, 'ttl'),
-      bits: ownMember(list, 'bits'),
       aggregationUri: ownMember(list, 'aggregation_uri'),
     }),
+    bits: readBits(ownMember(list, 'bits')),
     compressed: readList(ownMember(list, 'lst')),
   })
 }

@@ -5,8 +5,8 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { StatusCode } from './codes.ts'
 import { isStatusBits, type StatusBits } from './status-list.ts'
 
-/** What a Status List Token says (Token Status List §5), read and not believed. Times in seconds since 1970-01-01T00:00:00Z. */
-export interface StatusListToken {
+/** What every list's token says, read and not believed. Times in seconds since 1970-01-01T00:00:00Z. */
+export interface ListToken {
   /** What its signature says of its signer. */
   readonly keyRequest: Pick<KeyRequest, 'format' | 'algorithm' | 'issuer' | 'kid' | 'certificates'>
   /** Whether this key made its signature. */
@@ -18,9 +18,13 @@ export interface StatusListToken {
   readonly notBefore: number | undefined
   /** How many seconds it may be used before it is asked for again. */
   readonly timeToLive: number | undefined
+  readonly aggregationUri: string | undefined
+}
+
+/** What a Status List Token says (Token Status List §5). */
+export interface StatusListToken extends ListToken {
   readonly bits: StatusBits
   readonly compressed: Uint8Array
-  readonly aggregationUri: string | undefined
 }
 
 /** The claims of a token before their shape is looked at. */
@@ -30,25 +34,28 @@ export interface TokenClaims {
   readonly expires: unknown
   readonly notBefore: unknown
   readonly timeToLive: unknown
-  readonly bits: unknown
   readonly aggregationUri: unknown
 }
 
 /**
- * Holds the claims that JWT and CWT have in common against Token Status List §4.2 and §5.
+ * Holds the claims that all tokens have in common against Token Status List §5.
  *
  * @throws {Refusal} `status_list_malformed`
  */
-export function readTokenClaims(
-  claims: TokenClaims,
-): Pick<StatusListToken, 'subject' | 'issuedAt' | 'expires' | 'notBefore' | 'timeToLive' | 'bits' | 'aggregationUri'> {
-  const { subject, issuedAt, expires, notBefore, timeToLive, bits, aggregationUri } = claims
-  if (typeof subject !== 'string' || !isTime(issuedAt) || !isStatusBits(bits)) throw malformed()
+export function readTokenClaims(claims: TokenClaims): Omit<ListToken, 'keyRequest' | 'isSignedBy'> {
+  const { subject, issuedAt, expires, notBefore, timeToLive, aggregationUri } = claims
+  if (typeof subject !== 'string' || !isTime(issuedAt)) throw malformed()
   if (expires !== undefined && !isTime(expires)) throw malformed()
   if (notBefore !== undefined && !isTime(notBefore)) throw malformed()
   if (timeToLive !== undefined && !(isTime(timeToLive) && timeToLive > 0)) throw malformed()
   if (aggregationUri !== undefined && typeof aggregationUri !== 'string') throw malformed()
-  return { subject, issuedAt, expires, notBefore, timeToLive, bits, aggregationUri }
+  return { subject, issuedAt, expires, notBefore, timeToLive, aggregationUri }
+}
+
+/** @throws {Refusal} `status_list_malformed` */
+export function readBits(bits: unknown): StatusBits {
+  if (!isStatusBits(bits)) throw malformed()
+  return bits
 }
 
 function isTime(value: unknown): value is number {
