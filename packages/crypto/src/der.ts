@@ -19,11 +19,35 @@ export const derTag = {
   set: 0x31,
 } as const
 
-export interface DerItem {
+/** One item. What it holds becomes an array of its own only when it is asked for: a certificate has fifty items, most of them frames. */
+export class DerItem {
   readonly tag: number
-  readonly content: Uint8Array
+  readonly #source: Uint8Array
+  readonly #at: number
+  readonly #start: number
+  readonly #end: number
+
+  constructor(source: Uint8Array, bounds: { readonly at: number; readonly start: number; readonly end: number }) {
+    this.tag = source[bounds.at] as number
+    this.#source = source
+    this.#at = bounds.at
+    this.#start = bounds.start
+    this.#end = bounds.end
+  }
+
+  get content(): Uint8Array {
+    return this.#source.subarray(this.#start, this.#end)
+  }
+
   /** The whole item, tag and length included. */
-  readonly encoded: Uint8Array
+  get encoded(): Uint8Array {
+    return this.#source.subarray(this.#at, this.#end)
+  }
+
+  /** The items that it consists of. @throws {RangeError} when they are not DER */
+  get items(): readonly DerItem[] {
+    return itemsBetween(this.#source, this.#start, this.#end)
+  }
 }
 
 /**
@@ -100,27 +124,56 @@ export function writeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8
  * @throws {RangeError} when they are not DER
  */
 export function readDer(bytes: Uint8Array): readonly DerItem[] {
+  return itemsBetween(bytes, 0, bytes.length)
+}
+
+function itemsBetween(bytes: Uint8Array, start: number, end: number): readonly DerItem[] {
   const items: DerItem[] = []
-  let at = 0
-  while (at < bytes.length) {
-    const { start, end } = contentBounds(bytes, at)
-    items.push({ tag: bytes[at] as number, content: bytes.subarray(start, end), encoded: bytes.subarray(at, end) })
-    at = end
+  let at = start
+  while (at < end) {
+    const bounds = boundsOf(bytes, at, end)
+    items.push(new DerItem(bytes, bounds))
+    at = bounds.end
   }
   return items
 }
 
-function contentBounds(bytes: Uint8Array, at: number): { start: number; end: number } {
-  const first = bytes[at + 1] ?? 0xff
+function boundsOf(bytes: Uint8Array, at: number, limit: number): { at: number; start: number; end: number } {
+  const first = at + 1 < limit ? (bytes[at + 1] as number) : 0xff
   // Tags of several bytes, and a length that is told by an end mark, occur in nothing that is read here; DER forbids the latter.
   if (((bytes[at] as number) & 0x1f) === 0x1f || first === 0x80)
     throw new RangeError('Not DER: a tag or length of no use')
   const lengthBytes = first < 0x80 ? 0 : first - 0x80
   if (lengthBytes > 2) throw new RangeError('Not DER: a length beyond 64 KiB')
   let length = first < 0x80 ? first : 0
-  for (let i = 0; i < lengthBytes; i++) length = (length << 8) | (bytes[at + 2 + i] ?? 0)
+  for (let i = 0; i < lengthBytes; i++)
+    length = (length << 8) | (at + 2 + i < limit ? (bytes[at + 2 + i] as number) : 0)
   const start = at + 2 + lengthBytes
   const isShortest = lengthBytes === 0 || length >= (lengthBytes === 1 ? 0x80 : 0x100)
-  if (!isShortest || start + length > bytes.length) throw new RangeError('Not DER: a wrong length')
-  return { start, end: start + length }
+  if (!isShortest || start + length > limit) throw new RangeError('Not DER: a wrong length')
+  return { at, start, end: start + length }
+}
+
+export function hexOf(bytes: Uint8Array): string {
+  let hex = ''
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number
+    hex += (byte < 16 ? '0' : '') + byte.toString(16)
+  }
+  return hex
+}
+
+/** The content of an item of a kind. @throws {RangeError} for another kind, or none */
+export function contentOf(item: DerItem | undefined, tag: number): Uint8Array {
+  return ofKind(item, tag).content
+}
+
+/** The items that an item of a kind consists of. @throws {RangeError} for another kind, or none */
+export function itemsOf(item: DerItem | undefined, tag: number): readonly DerItem[] {
+  return ofKind(item, tag).items
+}
+
+function ofKind(item: DerItem | undefined, tag: number): DerItem {
+  if (item?.tag !== tag) throw new RangeError('Not the expected DER item')
+  return item
 }

@@ -1,5 +1,5 @@
 import { type KeyParametersName, keyParameters } from './algorithms.ts'
-import { type DerItem, derTag, readDer, writeDer } from './der.ts'
+import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer, writeDer } from './der.ts'
 import { publicKeyBytes, publicKeyLength, uncompressed } from './key-bytes.ts'
 import { keyParametersOf, type PrivateJwk, type PublicJwk } from './keys.ts'
 import { privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
@@ -24,6 +24,10 @@ const identifiers: Readonly<Record<KeyParametersName, string>> = {
   'ML-DSA-87': '608648016503040313',
 }
 const ecPublicKey = '2a8648ce3d0201'
+
+const namesOf: ReadonlyMap<string, KeyParametersName> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(identifiers).map(([name, identifier]) => [identifier, name as KeyParametersName]),
+)
 
 // All that precedes the key's own bytes is the same for each kind of key.
 const spkiHeads = /* @__PURE__ */ new Map<KeyParametersName, Uint8Array>()
@@ -107,7 +111,7 @@ export function readSpki(der: Uint8Array): PublicJwk {
 export function readPkcs8(der: Uint8Array): PrivateKeyFile {
   const [, identifier, wrapped] = open(readDer(der), derTag.sequence)
   const name = readIdentifier(identifier)
-  const inner = readDer(contentOf(wrapped, derTag.octetString))
+  const inner = itemsOf(wrapped, derTag.octetString)
   if (keyParameters[name].kty === 'EC') return readEcPrivateKey(inner, name)
   return { parameters: name, privateKey: readSeed(inner, name), publicKey: undefined }
 }
@@ -125,36 +129,36 @@ function readEcPrivateKey(items: readonly DerItem[], outerName: KeyParametersNam
   const [, secret, ...optional] = open(items, derTag.sequence)
   const parameters = optional.find(({ tag }) => tag === 0xa0)
   const point = optional.find(({ tag }) => tag === 0xa1)
-  const innerName = parameters === undefined ? undefined : nameOf(readDer(parameters.content)[0])
+  const innerName = parameters === undefined ? undefined : nameOf(parameters.items[0])
   const name = outerName ?? innerName
   if (name === undefined || (innerName !== undefined && innerName !== name)) throw new RangeError('No curve is named')
   return {
     parameters: name,
     privateKey: ofLength(contentOf(secret, derTag.octetString), keyParameters[name].privateLength),
-    publicKey: point === undefined ? undefined : readPoint(name, readDer(point.content)[0]),
+    publicKey: point === undefined ? undefined : readPoint(name, point.items[0]),
   }
 }
 
 // RFC 8410 §7: an octet string. RFC 9881 §6: the seed, or the seed before the expanded key; never the expanded key alone.
 function readSeed(inner: readonly DerItem[], name: KeyParametersName): Uint8Array {
-  const first = inner[0]?.tag === derTag.sequence ? readDer(inner[0].content)[0] : inner[0]
+  const first = inner[0]?.tag === derTag.sequence ? inner[0].items[0] : inner[0]
   const isSeedAlone = keyParameters[name].kty === 'AKP' && inner[0]?.tag !== derTag.sequence
   return ofLength(contentOf(first, isSeedAlone ? 0x80 : derTag.octetString), keyParameters[name].privateLength)
 }
 
 function readIdentifier(item: DerItem | undefined): KeyParametersName {
-  const [algorithm, curve] = readDer(contentOf(item, derTag.sequence))
-  const isEc = toHex(contentOf(algorithm, derTag.objectIdentifier)) === ecPublicKey
+  const [algorithm, curve] = itemsOf(item, derTag.sequence)
+  const isEc = hexOf(contentOf(algorithm, derTag.objectIdentifier)) === ecPublicKey
   const name = nameOf(isEc ? curve : algorithm)
   if ((keyParameters[name].kty === 'EC') !== isEc) throw new RangeError('A curve is named where an algorithm is due')
   return name
 }
 
 function nameOf(item: DerItem | undefined): KeyParametersName {
-  const identifier = toHex(contentOf(item, derTag.objectIdentifier))
-  const found = Object.entries(identifiers).find(([, one]) => one === identifier)
+  const identifier = hexOf(contentOf(item, derTag.objectIdentifier))
+  const found = namesOf.get(identifier)
   if (found === undefined) throw new RangeError('A kind of key that this library does not use')
-  return found[0] as KeyParametersName
+  return found
 }
 
 function readPoint(name: KeyParametersName, item: DerItem | undefined): Uint8Array {
@@ -167,21 +171,12 @@ function readPoint(name: KeyParametersName, item: DerItem | undefined): Uint8Arr
 
 function open(items: readonly DerItem[], tag: number): readonly DerItem[] {
   if (items.length !== 1) throw new RangeError('Not one DER item')
-  return readDer(contentOf(items[0], tag))
-}
-
-function contentOf(item: DerItem | undefined, tag: number): Uint8Array {
-  if (item?.tag !== tag) throw new RangeError('Not the expected DER item')
-  return item.content
+  return itemsOf(items[0], tag)
 }
 
 function ofLength(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length !== length) throw new RangeError('A key of a wrong length')
   return bytes
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function fromHex(hex: string): Uint8Array {

@@ -2,11 +2,11 @@ import { type Bytes, encodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoCodes } from '../codes.ts'
-import { type DerItem, derTag, readDer } from '../der.ts'
+import { type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
 import { readSpki } from '../key-files.ts'
 import type { PublicJwk } from '../keys.ts'
 import { type Extension, type ExtensionContents, readExtensionContents, readExtensions } from './extensions.ts'
-import { contentOf, hexOf, readBitString, readSmallNumber, requireInteger } from './items.ts'
+import { readBitString, readSmallNumber, requireInteger } from './items.ts'
 import { type DistinguishedName, readName, sameBytes } from './name.ts'
 import { readTime } from './time.ts'
 
@@ -60,23 +60,31 @@ export function parseCertificateWith(der: Uint8Array, hash: (bytes: Uint8Array) 
 
 function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certificate {
   const [whole, ...trailing] = readDer(der)
-  const [tbs, algorithm, signature, ...more] = readDer(contentOf(whole, derTag.sequence))
+  const [tbs, algorithm, signature, ...more] = itemsOf(whole, derTag.sequence)
   if (trailing.length + more.length > 0) throw new RangeError('Something is left over')
-  const [version, serial, innerAlgorithm, issuer, validity, subject, key, ...optional] = readDer(
-    contentOf(tbs, derTag.sequence),
-  )
-  if (readSmallNumber(readDer(contentOf(version, 0xa0))[0]) !== 2) throw new RangeError('Not version 3')
-  contentOf(algorithm, derTag.sequence)
+  const [version, serial, innerAlgorithm, issuer, validity, subject, key, ...optional] = itemsOf(tbs, derTag.sequence)
+  if (readSmallNumber(itemsOf(version, 0xa0)[0]) !== 2) throw new RangeError('Not version 3')
+  itemsOf(algorithm, derTag.sequence)
   // RFC 5280 §4.1.1.2: both name the same, or what was signed is not what is checked.
   if (!sameBytes((algorithm as DerItem).encoded, innerAlgorithm?.encoded ?? new Uint8Array())) {
     throw new RangeError('Two signature algorithms')
   }
-  const [notBefore, notAfter, ...times] = readDer(contentOf(validity, derTag.sequence))
+  const [notBefore, notAfter, ...times] = itemsOf(validity, derTag.sequence)
   const extensions = readOptional(optional)
-  contentOf(key, derTag.sequence)
+  itemsOf(key, derTag.sequence)
   if (times.length > 0) throw new RangeError('Not a validity')
+  const contents = readExtensionContents(extensions)
+  // Member by member: V8 takes a microsecond for each that comes after a spread.
   return Object.freeze({
-    ...readExtensionContents(extensions),
+    basicConstraints: contents.basicConstraints,
+    keyUsage: contents.keyUsage,
+    extendedKeyUsage: contents.extendedKeyUsage,
+    subjectAlternativeNames: contents.subjectAlternativeNames,
+    issuerAlternativeNames: contents.issuerAlternativeNames,
+    subjectKeyIdentifier: contents.subjectKeyIdentifier,
+    authorityKeyIdentifier: contents.authorityKeyIdentifier,
+    nameConstraints: contents.nameConstraints,
+    crlDistributionPoints: contents.crlDistributionPoints,
     der,
     sha256: hash(der),
     serialNumber: readSerialNumber(serial),
@@ -85,11 +93,12 @@ function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certi
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     publicKey: publicKeyOf((key as DerItem).encoded),
-    subjectPublicKeyInfo: (key as DerItem).encoded.slice(),
+    // Views of the one copy, which nobody else holds: copies of each would cost more than reading them.
+    subjectPublicKeyInfo: (key as DerItem).encoded as Bytes,
     extensions,
-    tbsCertificate: (tbs as DerItem).encoded.slice(),
-    signatureAlgorithm: (algorithm as DerItem).encoded.slice(),
-    signature: readBitString(signature).slice(),
+    tbsCertificate: (tbs as DerItem).encoded as Bytes,
+    signatureAlgorithm: (algorithm as DerItem).encoded as Bytes,
+    signature: readBitString(signature) as Bytes,
   })
 }
 
@@ -98,7 +107,7 @@ function readOptional(items: readonly DerItem[]): readonly Extension[] {
   const [last, ...others] = [...items].reverse()
   if (others.length > 0 || (last !== undefined && last.tag !== 0xa3)) throw new RangeError('Not extensions')
   if (last === undefined) return []
-  const [extensions, ...more] = readDer(last.content)
+  const [extensions, ...more] = last.items
   if (more.length > 0) throw new RangeError('Not extensions')
   return readExtensions(extensions)
 }

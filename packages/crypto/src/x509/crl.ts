@@ -2,9 +2,9 @@ import { type Bytes, encodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoCodes } from '../codes.ts'
-import { type DerItem, derTag, readDer } from '../der.ts'
+import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
 import { type Extension, readExtensions } from './extensions.ts'
-import { contentOf, hexOf, readBitString, readSmallNumber, requireInteger } from './items.ts'
+import { readBitString, readSmallNumber, requireInteger } from './items.ts'
 import { type DistinguishedName, readName, sameBytes } from './name.ts'
 import { oid } from './object-identifier.ts'
 import { readTime } from './time.ts'
@@ -67,9 +67,9 @@ export function parseCrl(der: Uint8Array): CertificateRevocationList {
 
 function readCrl(der: Bytes): CertificateRevocationList {
   const [whole, ...trailing] = readDer(der)
-  const [tbs, algorithm, signature, ...more] = readDer(contentOf(whole, derTag.sequence))
+  const [tbs, algorithm, signature, ...more] = itemsOf(whole, derTag.sequence)
   if (trailing.length + more.length > 0) throw new RangeError('Something is left over')
-  const [version, innerAlgorithm, issuer, thisUpdate, nextUpdate, ...rest] = readDer(contentOf(tbs, derTag.sequence))
+  const [version, innerAlgorithm, issuer, thisUpdate, nextUpdate, ...rest] = itemsOf(tbs, derTag.sequence)
   if (readSmallNumber(version) !== 1) throw new RangeError('Not version 2')
   if (!sameBytes((algorithm as DerItem).encoded, innerAlgorithm?.encoded ?? new Uint8Array())) {
     throw new RangeError('Two signature algorithms')
@@ -77,7 +77,7 @@ function readCrl(der: Bytes): CertificateRevocationList {
   const entries = rest[0]?.tag === derTag.sequence ? rest.shift() : undefined
   const [last, ...surplus] = rest
   if (last?.tag !== 0xa0 || surplus.length > 0) throw new RangeError('No extensions')
-  const extensions = readExtensions(readDer(last.content)[0])
+  const extensions = readExtensions(last.items[0])
   requireKnown(extensions, [oid.crlNumber, oid.authorityKeyIdentifier, oid.issuerAltName])
   const within = (type: string): DerItem | undefined => {
     const extension = extensions.find((one) => one.type === type)
@@ -86,7 +86,7 @@ function readCrl(der: Bytes): CertificateRevocationList {
   const number = within(oid.crlNumber)
   const authority = within(oid.authorityKeyIdentifier)
   const identifier =
-    authority === undefined ? undefined : readDer(contentOf(authority, derTag.sequence)).find(({ tag }) => tag === 0x80)
+    authority === undefined ? undefined : itemsOf(authority, derTag.sequence).find(({ tag }) => tag === 0x80)
   return Object.freeze({
     sha256: encodeBase64url(sha256(der)),
     issuer: readName(issuer),
@@ -103,8 +103,8 @@ function readCrl(der: Bytes): CertificateRevocationList {
 
 function readEntries(entries: DerItem | undefined): ReadonlyMap<string, RevocationReason> {
   const revoked = new Map<string, RevocationReason>()
-  for (const entry of entries === undefined ? [] : readDer(entries.content)) {
-    const [serial, time, own, ...more] = readDer(contentOf(entry, derTag.sequence))
+  for (const entry of entries === undefined ? [] : entries.items) {
+    const [serial, time, own, ...more] = itemsOf(entry, derTag.sequence)
     if (more.length > 0) throw new RangeError('Not an entry')
     readTime(time)
     revoked.set(hexOf(requireInteger(serial)), own === undefined ? 'unspecified' : readReason(readExtensions(own)))

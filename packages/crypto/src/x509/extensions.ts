@@ -1,7 +1,7 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
-import { type DerItem, derTag, readDer } from '../der.ts'
+import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
 import { type GeneralNames, noNames, readGeneralNames } from './general-name.ts'
-import { contentOf, hexOf, readNamedBits, readSmallNumber, requireTrue } from './items.ts'
+import { readNamedBits, readSmallNumber, requireTrue } from './items.ts'
 import { oid, readObjectIdentifier } from './object-identifier.ts'
 
 /** An extension as it stands in a certificate or CRL (RFC 5280 §4.2). */
@@ -61,16 +61,16 @@ const maxExtensions = 32
 
 /** @throws {RangeError} also where one stands twice */
 export function readExtensions(item: DerItem | undefined): readonly Extension[] {
-  const items = readDer(contentOf(item, derTag.sequence))
+  const items = itemsOf(item, derTag.sequence)
   if (items.length === 0 || items.length > maxExtensions) throw new RangeError('No extensions, or too many')
   const extensions = items.map((one): Extension => {
-    const [type, ...rest] = readDer(contentOf(one, derTag.sequence))
+    const [type, ...rest] = itemsOf(one, derTag.sequence)
     const critical = rest.length === 2 && requireTrue(rest[0] as DerItem)
     if (rest.length !== (critical ? 2 : 1)) throw new RangeError('Not an extension')
     return Object.freeze({
       type: readObjectIdentifier(contentOf(type, derTag.objectIdentifier)),
       critical,
-      value: contentOf(rest.at(-1), derTag.octetString).slice(),
+      value: contentOf(rest.at(-1), derTag.octetString) as Bytes,
     })
   })
   if (new Set(extensions.map(({ type }) => type)).size !== extensions.length) throw new RangeError('An extension twice')
@@ -85,7 +85,7 @@ export function readExtensionContents(extensions: readonly Extension[]): Extensi
   }
   const names = (type: string): GeneralNames => {
     const items = within(type)
-    return items === undefined ? noNames : readGeneralNames(readDer(contentOf(items[0], derTag.sequence)))
+    return items === undefined ? noNames : readGeneralNames(itemsOf(items[0], derTag.sequence))
   }
   return {
     basicConstraints: read(within(oid.basicConstraints), readBasicConstraints),
@@ -110,7 +110,7 @@ function read<Content>(items: readonly DerItem[] | undefined, reader: (item: Der
 }
 
 function readBasicConstraints(item: DerItem): BasicConstraints {
-  const parts = readDer(contentOf(item, derTag.sequence))
+  const parts = itemsOf(item, derTag.sequence)
   const isAuthority = parts[0]?.tag === derTag.boolean && requireTrue(parts[0])
   const [length, ...more] = parts.slice(isAuthority ? 1 : 0)
   if (more.length > 0 || (length !== undefined && !isAuthority)) throw new RangeError('Not basic constraints')
@@ -125,24 +125,24 @@ function readKeyUsage(item: DerItem): readonly KeyUsage[] {
 }
 
 function readExtendedKeyUsage(item: DerItem): readonly string[] {
-  const usages = readDer(contentOf(item, derTag.sequence))
+  const usages = itemsOf(item, derTag.sequence)
   if (usages.length === 0) throw new RangeError('Not an extended key usage')
   return Object.freeze(usages.map((one) => readObjectIdentifier(contentOf(one, derTag.objectIdentifier))))
 }
 
 function readAuthorityKeyIdentifier(item: DerItem): string | undefined {
-  const identifier = readDer(contentOf(item, derTag.sequence)).find(({ tag }) => tag === 0x80)
+  const identifier = itemsOf(item, derTag.sequence).find(({ tag }) => tag === 0x80)
   return identifier === undefined ? undefined : hexOf(identifier.content)
 }
 
 function readNameConstraints(item: DerItem): NameConstraints {
-  const parts = readDer(contentOf(item, derTag.sequence))
+  const parts = itemsOf(item, derTag.sequence)
   const subtrees = (tag: number): GeneralNames => {
     const part = parts.find((one) => one.tag === tag)
     if (part === undefined) return noNames
     return readGeneralNames(
-      readDer(part.content).map((subtree) => {
-        const [base, ...bounds] = readDer(contentOf(subtree, derTag.sequence))
+      part.items.map((subtree) => {
+        const [base, ...bounds] = itemsOf(subtree, derTag.sequence)
         // RFC 5280 §4.2.1.10: minimum is zero, which DER leaves out, and maximum is absent.
         if (base === undefined || bounds.length > 0) throw new RangeError('Not a subtree')
         return base
@@ -157,12 +157,12 @@ function readNameConstraints(item: DerItem): NameConstraints {
 
 /** The URIs of full names; points that are named otherwise name nothing that could be fetched. */
 function readDistributionPoints(item: DerItem): readonly string[] {
-  const points = readDer(contentOf(item, derTag.sequence))
+  const points = itemsOf(item, derTag.sequence)
   return Object.freeze(
     points.flatMap((point) => {
-      const name = readDer(contentOf(point, derTag.sequence)).find(({ tag }) => tag === 0xa0)
-      const fullName = name === undefined ? undefined : readDer(name.content).find(({ tag }) => tag === 0xa0)
-      return fullName === undefined ? [] : readGeneralNames(readDer(fullName.content)).uris
+      const name = itemsOf(point, derTag.sequence).find(({ tag }) => tag === 0xa0)
+      const fullName = name === undefined ? undefined : name.items.find(({ tag }) => tag === 0xa0)
+      return fullName === undefined ? [] : readGeneralNames(fullName.items).uris
     }),
   )
 }

@@ -1,5 +1,5 @@
-import { type DerItem, readDer } from '../der.ts'
-import { hexOf } from './items.ts'
+import { type DerItem, hexOf } from '../der.ts'
+import { asciiOf } from './items.ts'
 import { type DistinguishedName, readName } from './name.ts'
 
 /** The GeneralNames of an extension (RFC 5280 §4.2.1.6), by kind; kinds that nobody uses here are counted alone. */
@@ -36,7 +36,7 @@ export function readGeneralNames(items: readonly DerItem[]): GeneralNames {
     else if (item.tag === 0x82) names.dns.push(readAscii(item))
     else if (item.tag === 0x86) names.uris.push(readAscii(item))
     else if (item.tag === 0x87) names.ips.push(hexOf(item.content))
-    else if (item.tag === 0xa4) directoryNames.push(readName(readDer(item.content)[0]))
+    else if (item.tag === 0xa4) directoryNames.push(readName(item.items[0]))
     // otherName, x400Address, ediPartyName, registeredID.
     else if ([0xa0, 0xa3, 0xa5, 0x88].includes(item.tag)) others++
     else throw new RangeError('Not a GeneralName')
@@ -45,6 +45,8 @@ export function readGeneralNames(items: readonly DerItem[]): GeneralNames {
 }
 
 function readAscii({ content }: DerItem): string {
-  if (content.some((byte) => byte > 0x7f || byte < 0x20)) throw new RangeError('Not an IA5String')
-  return Array.from(content, (byte) => String.fromCharCode(byte)).join('')
+  const text = asciiOf(content)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\x00-\x1f]/.test(text)) throw new RangeError('Not an IA5String')
+  return text
 }

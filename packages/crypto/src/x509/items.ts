@@ -1,10 +1,4 @@
-import { type DerItem, derTag } from '../der.ts'
-
-/** @throws {RangeError} for another kind of item, or none */
-export function contentOf(item: DerItem | undefined, tag: number): Uint8Array {
-  if (item?.tag !== tag) throw new RangeError('Not the expected DER item')
-  return item.content
-}
+import { contentOf, type DerItem, derTag } from '../der.ts'
 
 /** A whole number that is not negative and small (X.690 §8.3). @throws {RangeError} */
 export function readSmallNumber(item: DerItem | undefined): number {
@@ -48,6 +42,20 @@ export function readBitString(item: DerItem | undefined): Uint8Array {
   return content.subarray(1)
 }
 
-export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** Characters of one byte each. Loops, as the texts of certificates are short. */
+export function latin1Of(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i] as number)
+  return text
+}
+
+export function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) > 0x7f) return false
+  return true
+}
+
+/** @throws {RangeError} for anything else */
+export function asciiOf(bytes: Uint8Array): string {
+  if (!isAscii(bytes)) throw new RangeError('Not an IA5String')
+  return latin1Of(bytes)
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
-import { type DerItem, derTag, readDer } from '../der.ts'
-import { contentOf } from './items.ts'
+import { contentOf, type DerItem, derTag, itemsOf, readDer } from '../der.ts'
+import { asciiOf, isAscii, latin1Of } from './items.ts'
 import { oid, readObjectIdentifier } from './object-identifier.ts'
 
 /** One attribute of a name, as in `CN=Registrar`. */
@@ -23,12 +23,10 @@ const maxAttributes = 64
 
 /** @throws {RangeError} */
 export function readName(item: DerItem | undefined): DistinguishedName {
-  const steps = readDer(contentOf(item, derTag.sequence)).map((step) =>
-    readDer(contentOf(step, derTag.set)).map(readAttribute),
-  )
+  const steps = itemsOf(item, derTag.sequence).map((step) => itemsOf(step, derTag.set).map(readAttribute))
   if (steps.some(({ length }) => length === 0) || steps.length > maxAttributes) throw new RangeError('Not a name')
   return Object.freeze({
-    der: (item as DerItem).encoded.slice(),
+    der: (item as DerItem).encoded as Bytes,
     attributes: Object.freeze(steps.flat()),
     text: steps.reverse().map(describe).join(','),
   })
@@ -54,14 +52,16 @@ export function isNameWithin(name: DistinguishedName, tree: DistinguishedName): 
 }
 
 export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i])
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false
+  return true
 }
 
 /** Each step of the hierarchy on a line of its own, ended, so that one is the beginning of another only where steps are. */
 function hierarchyOf({ der }: DistinguishedName): string {
-  return readDer(readDer(der)[0]?.content as Uint8Array)
-    .map(({ content }) => {
-      const attributes = readDer(content).map(readAttribute)
+  return itemsOf(readDer(der)[0], derTag.sequence)
+    .map(({ items }) => {
+      const attributes = items.map(readAttribute)
       return `${JSON.stringify(attributes.map(({ type, value }) => `${type}=${prepared(value)}`).sort())}\n`
     })
     .join('')
@@ -72,7 +72,7 @@ function prepared(value: string): string {
 }
 
 function readAttribute(item: DerItem): NameAttribute {
-  const [type, value, ...more] = readDer(contentOf(item, derTag.sequence))
+  const [type, value, ...more] = itemsOf(item, derTag.sequence)
   if (value === undefined || more.length > 0) throw new RangeError('Not an attribute')
   return Object.freeze({
     type: readObjectIdentifier(contentOf(type, derTag.objectIdentifier)),
@@ -80,21 +80,22 @@ function readAttribute(item: DerItem): NameAttribute {
   })
 }
 
-const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** @throws {RangeError} for what is no text, or not in its own alphabet */
 function readText({ tag, content }: DerItem): string {
   switch (tag) {
     case derTag.utf8String:
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
-    case derTag.printableString:
-      if (!/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(latin1(content))) throw new RangeError('Not a PrintableString')
-      return latin1(content)
+      return isAscii(content) ? latin1Of(content) : utf8.decode(content)
+    case derTag.printableString: {
+      const text = latin1Of(content)
+      if (!/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text)) throw new RangeError('Not a PrintableString')
+      return text
+    }
     case derTag.ia5String:
-      if (content.some((byte) => byte > 0x7f)) throw new RangeError('Not an IA5String')
-      return latin1(content)
+      return asciiOf(content)
     case derTag.teletexString:
-      return latin1(content)
+      return latin1Of(content)
     case derTag.bmpString: {
       if (content.length % 2 !== 0) throw new RangeError('Not a BMPString')
       let text = ''

@@ -4,23 +4,23 @@
  * @throws {RangeError} for one that is cut off, padded, or has an arc beyond 2^32
  */
 export function readObjectIdentifier(content: Uint8Array): string {
-  const arcs: number[] = []
+  let text = ''
   let arc = 0
   let isBetween = true
-  for (const byte of content) {
+  for (let i = 0; i < content.length; i++) {
+    const byte = content[i] as number
     if (isBetween && byte === 0x80) throw new RangeError('Not DER: a padded arc')
     arc = arc * 128 + (byte & 0x7f)
     if (arc > 0xffffffff) throw new RangeError('An arc beyond 2^32')
     isBetween = byte < 0x80
-    if (isBetween) {
-      arcs.push(arc)
-      arc = 0
-    }
+    if (!isBetween) continue
+    // The first two arcs are one number.
+    const root = Math.min(Math.floor(arc / 40), 2)
+    text = text === '' ? `${root}.${arc - root * 40}` : `${text}.${arc}`
+    arc = 0
   }
-  const [first, ...rest] = arcs
-  if (first === undefined || !isBetween) throw new RangeError('Not DER: an identifier that is cut off')
-  const root = Math.min(Math.floor(first / 40), 2)
-  return [root, first - root * 40, ...rest].join('.')
+  if (text === '' || !isBetween) throw new RangeError('Not DER: an identifier that is cut off')
+  return text
 }
 
 /** Identifiers of RFC 5280, RFC 5480, RFC 8017 and RFC 8410 that certificates are read by. */

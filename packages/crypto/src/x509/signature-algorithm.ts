@@ -1,6 +1,6 @@
 import type { HashAlgorithm, KeyParametersName, SignatureAlgorithm } from '../algorithms.ts'
-import { type DerItem, derTag, readDer } from '../der.ts'
-import { contentOf, readSmallNumber } from './items.ts'
+import { contentOf, type DerItem, derTag, itemsOf, readDer } from '../der.ts'
+import { readSmallNumber } from './items.ts'
 import { readObjectIdentifier } from './object-identifier.ts'
 
 /** How a certificate or a CRL is signed. */
@@ -35,7 +35,7 @@ const hashes: Readonly<Record<string, HashAlgorithm>> = {
  * @throws {RangeError} when it is none
  */
 export function readSignatureAlgorithm(der: Uint8Array): CertificateSignature | undefined {
-  const [type, ...parameters] = readDer(contentOf(readDer(der)[0], derTag.sequence))
+  const [type, ...parameters] = itemsOf(readDer(der)[0], derTag.sequence)
   const name = readObjectIdentifier(contentOf(type, derTag.objectIdentifier))
   if (name === rsaPss) return readPssParameters(parameters)
   if (!Object.hasOwn(algorithms, name)) return undefined
@@ -47,12 +47,11 @@ export function readSignatureAlgorithm(der: Uint8Array): CertificateSignature | 
 
 /** RFC 4055 §3.1: one hash for both purposes, and nothing left to defaults, which are SHA-1. */
 function readPssParameters([sequence]: readonly DerItem[]): CertificateSignature | undefined {
-  const parts = readDer(contentOf(sequence, derTag.sequence))
-  const part = (tag: number): readonly DerItem[] =>
-    readDer(parts.find((one) => one.tag === tag)?.content ?? new Uint8Array())
+  const parts = itemsOf(sequence, derTag.sequence)
+  const part = (tag: number): readonly DerItem[] => parts.find((one) => one.tag === tag)?.items ?? []
   const [hash, mask, salt] = [part(0xa0)[0], part(0xa1)[0], part(0xa2)[0]]
   if (hash === undefined || mask === undefined || salt === undefined || parts.length !== 3) return undefined
-  const [maskName, maskHash] = readDer(contentOf(mask, derTag.sequence))
+  const [maskName, maskHash] = itemsOf(mask, derTag.sequence)
   const hashName = hashOf(hash)
   if (readObjectIdentifier(contentOf(maskName, derTag.objectIdentifier)) !== maskGeneration) return undefined
   if (hashName === undefined || hashOf(maskHash) !== hashName) return undefined
@@ -60,7 +59,7 @@ function readPssParameters([sequence]: readonly DerItem[]): CertificateSignature
 }
 
 function hashOf(item: DerItem | undefined): HashAlgorithm | undefined {
-  const [name] = readDer(contentOf(item, derTag.sequence))
+  const [name] = itemsOf(item, derTag.sequence)
   return hashes[readObjectIdentifier(contentOf(name, derTag.objectIdentifier))]
 }
 

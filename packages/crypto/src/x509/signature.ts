@@ -1,11 +1,11 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import { keyParameters } from '../algorithms.ts'
 import type { CryptoCodes } from '../codes.ts'
-import { derTag, readDer } from '../der.ts'
+import { contentOf, derTag, itemsOf, readDer } from '../der.ts'
 import type { Engine, MaybePromise } from '../engine.ts'
 import { keyParametersOf, type PublicJwk } from '../keys.ts'
 import type { Certificate } from './certificate.ts'
-import { contentOf, requireInteger } from './items.ts'
+import { requireInteger } from './items.ts'
 import { engineAlgorithm, readSignatureAlgorithm } from './signature-algorithm.ts'
 
 /** What somebody signed the way certificates are signed (RFC 5280 §4.1.1.3, §5.1.1.3). */
@@ -65,7 +65,7 @@ function verifyEcdsa(
 function rawSignature(der: Uint8Array, length: number): Uint8Array | undefined {
   try {
     const [sequence, ...trailing] = readDer(der)
-    const integers = readDer(contentOf(sequence, derTag.sequence)).map(requireInteger)
+    const integers = itemsOf(sequence, derTag.sequence).map(requireInteger)
     if (trailing.length > 0 || integers.length !== 2) return undefined
     const raw = new Uint8Array(2 * length)
     integers.forEach((integer, i) => {
@@ -88,8 +88,8 @@ const mostRsaBits = 8_192
 function requireStrongRsa(spki: Uint8Array): void {
   let bits: number
   try {
-    const [, key] = readDer(contentOf(readDer(spki)[0], derTag.sequence))
-    const [modulus] = readDer(contentOf(readDer(contentOf(key, derTag.bitString).subarray(1))[0], derTag.sequence))
+    const [, key] = itemsOf(readDer(spki)[0], derTag.sequence)
+    const [modulus] = itemsOf(readDer(contentOf(key, derTag.bitString).subarray(1))[0], derTag.sequence)
     const content = requireInteger(modulus)
     const digits = content[0] === 0 ? content.subarray(1) : content
     bits = digits.length * 8 - Math.clz32(digits[0] ?? 0) + 24

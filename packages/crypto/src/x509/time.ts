@@ -7,15 +7,18 @@ import { type DerItem, derTag } from '../der.ts'
  * @throws {RangeError}
  */
 export function readTime(item: DerItem | undefined): number {
-  const text = String.fromCharCode(...(item?.content.subarray(0, 32) ?? []))
   const isShort = item?.tag === derTag.utcTime
-  if (!isShort && item?.tag !== derTag.generalizedTime) throw new RangeError('Not a time')
-  const digits = (
-    isShort ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
-  ).exec(text)
-  if (digits === null) throw new RangeError('Not a time in seconds and UTC')
-  const [first = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = digits.slice(1).map(Number)
+  if (item === undefined || (!isShort && item.tag !== derTag.generalizedTime)) throw new RangeError('Not a time')
+  const { content } = item
+  const start = isShort ? 2 : 4
+  if (content.length !== start + 11 || content[start + 10] !== zulu)
+    throw new RangeError('Not a time in seconds and UTC')
+  const first = readDigits(content, 0, start)
   const year = isShort ? first + (first < 50 ? 2000 : 1900) : first
+  const [month, day] = [readDigits(content, start, start + 2), readDigits(content, start + 2, start + 4)]
+  const hour = readDigits(content, start + 4, start + 6)
+  const minute = readDigits(content, start + 6, start + 8)
+  const second = readDigits(content, start + 8, start + 10)
   if (!isShort && year < 2050) throw new RangeError('Until 2049 a year has two digits')
   const time = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(time)
@@ -24,4 +27,16 @@ export function readTime(item: DerItem | undefined): number {
     throw new RangeError('Not a time that there is')
   }
   return time / 1000
+}
+
+const zulu = 0x5a
+
+function readDigits(bytes: Uint8Array, from: number, to: number): number {
+  let number = 0
+  for (let i = from; i < to; i++) {
+    const digit = (bytes[i] as number) - 0x30
+    if (digit < 0 || digit > 9) throw new RangeError('Not a time in seconds and UTC')
+    number = number * 10 + digit
+  }
+  return number
 }
