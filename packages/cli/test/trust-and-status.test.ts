@@ -229,11 +229,60 @@ describe('a bundle', () => {
     expect(made.stdout.split('.')).toHaveLength(3)
   })
 
+  it('takes the rules of a type, and of what it extends', async () => {
+    const hosts = createServer((request, response) => {
+      const there = `http://${request.headers.host}`
+      const type = `${there}${request.url}`
+      const rules = request.url === '/degree' ? { vct: type, extends: `${there}/general` } : { vct: type, claims: [] }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rules))
+    })
+    await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve))
+    const there = `http://127.0.0.1:${(hosts.address() as AddressInfo).port}`
+    const making = ['bundle', 'create', '--key', 'operator.jwk', '--type', `${there}/degree`, '--allow-loopback']
+    const made = await place.run(making)
+    hosts.close()
+    expect([made.code, made.stderr]).toEqual([0, `type 1 of 1: ${there}/degree\n`])
+    const content = JSON.parse(Buffer.from(made.stdout.split('.')[1] as string, 'base64url').toString())
+    expect(JSON.stringify(content)).toContain(`${there}/general`)
+  })
+
   it('is made of something', async () => {
     expect(await place.run(['bundle', 'create', '--key', 'operator.jwk'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Nothing to collect'),
     })
     expect(statusWords.ja.codes.status_replaced).toContain('置き換え')
+  })
+})
+
+describe('the rules of a type', () => {
+  const rules = (name: string, claim: object): Promise<unknown> =>
+    place.write(name, { vct: degreeType, display: [{ lang: 'en', name: 'Degree' }], claims: [claim] })
+  const judged = async (...options: readonly string[]) => {
+    const { code, stdout } = await verify(
+      'good',
+      '--trust',
+      'issuer.jwks.json',
+      '--ignore-status',
+      '--json',
+      ...options,
+    )
+    return [code, JSON.parse(stdout).code]
+  }
+
+  it('are demanded of the credential, where the caller has them', async () => {
+    await rules('kept.json', { path: ['vct'], sd: 'never', mandatory: true })
+    await rules('broken.json', { path: ['vct'], sd: 'always' })
+    const lenient = ['--type-leniency', 'lang']
+    expect(await judged('--type-document', 'kept.json', ...lenient)).toEqual([0, undefined])
+    expect(await judged('--type-document', 'broken.json', ...lenient)).toEqual([1, 'claim_sd_required'])
+    const strict = await verify('good', '--trust', 'issuer.jwks.json', '--type-document', 'kept.json')
+    expect([strict.code, strict.stderr]).toEqual([1, expect.stringContaining('old draft')])
+  })
+
+  it('are fetched, and refuse the credential where they cannot be had', async () => {
+    const [code, reason] = await judged('--type-rules', '--allow-loopback')
+    expect(code).toBe(1)
+    expect(reason).toMatch(/^retrieval_/)
   })
 })

@@ -1,6 +1,7 @@
 import type { RetrievalRequest } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { allowLoopback, guardedRetrieval, recordingOf, writeBundle } from '@hashikake/credential/retrieval'
+import { typeMetadata } from '@hashikake/sd-jwt/type-metadata'
 import { readAggregation } from '@hashikake/status'
 import { issuerMetadataUrl } from '@hashikake/trust'
 import type { Command } from 'commander'
@@ -9,6 +10,7 @@ import { CommandFault, refusedBy } from '../faults.ts'
 import { deliver } from '../output.ts'
 import { readSigningKey } from '../signing-keys.ts'
 import type { Terminal } from '../terminal.ts'
+import { typeLeniencies } from '../type-rules.ts'
 
 interface BundleOptions {
   readonly key: string
@@ -16,6 +18,7 @@ interface BundleOptions {
   readonly status?: readonly string[]
   readonly aggregation?: readonly string[]
   readonly metadata?: readonly string[]
+  readonly type?: readonly string[]
   readonly allowLoopback?: boolean
   readonly out?: string
   readonly force?: boolean
@@ -43,6 +46,7 @@ export function addBundle(program: Command, terminal: Terminal): void {
     .option('--status <url>', 'a status list, as credentials name it', collect(parseIssuer))
     .option('--aggregation <url>', 'all status lists of an issuer, by the list of them', collect(parseIssuer))
     .option('--metadata <issuer>', 'the metadata of an issuer, by its iss', collect(parseIssuer))
+    .option('--type <vct>', 'the rules of a type, and of those that it extends', collect(parseIssuer))
     .option('--allow-loopback', 'for trials: this machine itself may be asked')
     .option('-o, --out <file>', 'where the bundle goes; it is printed unless given')
     .option('--force', 'overwrite the file')
@@ -70,9 +74,9 @@ function metadataOf(issuer: string): string {
 
 async function create(options: BundleOptions, terminal: Terminal): Promise<void> {
   const named = wantedBy(options)
-  const { aggregation = [] } = options
-  if (named.length + aggregation.length === 0) {
-    throw new CommandFault('Nothing to collect: add --list, --status, --aggregation or --metadata')
+  const { aggregation = [], type = [] } = options
+  if (named.length + aggregation.length + type.length === 0) {
+    throw new CommandFault('Nothing to collect: add --list, --status, --aggregation, --metadata or --type')
   }
   const { signer } = await readSigningKey(options.key, terminal)
   const context = defaultContext()
@@ -90,6 +94,13 @@ async function create(options: BundleOptions, terminal: Terminal): Promise<void>
     const fetching = refusedBy(one.url, () => retrieve(one))
     // What was named must be there; of what an issuer lists, one that is missing says nothing of the others.
     await (named.includes(one) ? fetching : fetching.catch((fault: unknown) => passOver(fault, terminal)))
+  }
+  // How a document is spelled is for those to judge who go by it; here only what it extends matters.
+  const types = typeMetadata({ leniencies: typeLeniencies })
+  const fetching = defaultContext({ retrieval: recording })
+  for (const [i, vct] of type.entries()) {
+    terminal.errors.write(`type ${i + 1} of ${type.length}: ${vct}\n`)
+    await refusedBy(vct, () => types.resolve(vct, { context: fetching }))
   }
   const bundle = await writeBundle(recording.parts(), { signer, context })
   await deliver(bundle, 'the bundle', options, terminal)

@@ -22,10 +22,11 @@ import { contextFrom, type NetworkOptions, statusFrom } from '../network.ts'
 import { deliver } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
 import { listTypes, type TrustOptions, trustFrom } from '../trust.ts'
+import { type TypeRulesOptions, typeLeniencies, typeRulesFrom } from '../type-rules.ts'
 import { verdictText } from '../verdict.ts'
 import { type Locale, localeOf, locales } from '../words.ts'
 
-interface VerifyCommandOptions extends ChallengeOptions, TrustOptions, NetworkOptions {
+interface VerifyCommandOptions extends ChallengeOptions, TrustOptions, NetworkOptions, TypeRulesOptions {
   readonly awardDate?: ClaimPath
   readonly type?: readonly string[]
   readonly require?: readonly ClaimPath[]
@@ -83,6 +84,13 @@ export function addVerify(program: Command, terminal: Terminal, finish: (exitCod
     .option('--issuer <url>', 'accept this issuer only; may be given several times', collect(parseIssuer))
     .option('--type <vct>', 'accept this type only; may be given several times', collect(String))
     .option('--require <path>', 'demand a claim, as a JSON array: \'["degree","title"]\'', collect(parseClaimPath))
+    .option('--type-rules', 'demand that the claims keep the rules of their type, fetched from where it says')
+    .option('--type-document <file>', 'the rules of a type, which are then not fetched', collect(String))
+    .addOption(
+      new Option('--type-leniency <name...>', 'tolerate this spelling of old drafts in the rules').choices(
+        typeLeniencies,
+      ),
+    )
     .option('--max-age <seconds>', 'the longest time since issuance', parseSeconds({ least: 1, most: 4_000_000_000 }))
     .option('--clock-skew <seconds>', 'tolerance for every time', parseSeconds({ least: 0, most: 3600 }), 0)
     .option('--at <time>', 'judge as of this time (ISO 8601); now unless given', parseTime)
@@ -124,7 +132,7 @@ async function verifyOptionsOf(options: VerifyCommandOptions, terminal: Terminal
     status: statusFrom(options, trust),
     ...(audience === undefined ? {} : { audience }),
     clockSkew,
-    policies: policiesOf(options),
+    policies: [...policiesOf(options), ...(await typeRulesFrom(options, terminal))],
     context: await contextFrom(options, terminal),
   }
 }
