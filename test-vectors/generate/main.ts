@@ -17,7 +17,10 @@ import { validityCases } from './sd-jwt/validity.ts'
 import { sdJwtVcCases } from './sd-jwt-vc/credential.ts'
 import { haipCases } from './sd-jwt-vc/haip.ts'
 import { typeMetadataCases } from './sd-jwt-vc/type-metadata.ts'
+import { bitstringCases } from './status/bitstring.ts'
 import { statusListCases } from './status/lists.ts'
+import { publishingCases } from './status/publishing.ts'
+import { statusTokenCases } from './status/tokens.ts'
 import { type Case, type Definition, type Suite, suiteOf } from './suite.ts'
 import { certificateCases } from './trust/certificates.ts'
 import { didCases } from './trust/dids.ts'
@@ -75,6 +78,9 @@ function allSuites(): readonly Suite[] {
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },
+    { suite: 'status/tokens', cases: statusTokenCases },
+    { suite: 'status/bitstring', cases: bitstringCases },
+    { suite: 'status/publishing', cases: publishingCases },
     { suite: 'x509/paths', cases: pathCases },
     { suite: 'trust/lists', cases: listCases },
     { suite: 'trust/entities', cases: entityCases },

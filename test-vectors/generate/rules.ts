@@ -396,6 +396,22 @@ const attacks: readonly Rule[] = [
     'Key binding stripped, replayed, over other Disclosures, or by another’s key.',
     ['R26', 'R27', 'R28', 'R29', 'R30', 'R31', 'R32', 'R33', 'R35'],
   ),
+  rule(
+    'A40',
+    'RFC 1950, RFC 1952',
+    'hardening',
+    ['verify', 'statusToken'],
+    'A list that unpacks to more than is taken.',
+    ['T14'],
+  ),
+  rule(
+    'A41',
+    'Token Status List §8, Bitstring Status List §3.2',
+    'must',
+    ['verify', 'statusToken'],
+    'A list of another’s, of another purpose, ended, or too short; an index in another spelling.',
+    ['T3', 'T7', 'T8', 'T10', 'T15', 'T20'],
+  ),
   rule('A43', 'RFC 8259 §4', 'hardening', ['verify', 'jwk'], 'Names of Object.prototype, and members only inherited.', [
     'R22',
   ]),

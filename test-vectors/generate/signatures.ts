@@ -19,8 +19,11 @@ export interface Signing {
 const deterministic = { extraEntropy: false, lowS: false } as const
 
 /** A deterministic signature, raw r‖s for ECDSA. */
-export function sign(input: string, { algorithm, key }: Signing): Uint8Array {
-  const data = utf8.encode(input)
+export function sign(input: string, signing: Signing): Uint8Array {
+  return signBytes(utf8.encode(input), signing)
+}
+
+export function signBytes(data: Uint8Array, { algorithm, key }: Signing): Uint8Array {
   switch (algorithm) {
     case 'ES256':
       return p256.sign(data, secretOf(key), deterministic)

@@ -6,6 +6,7 @@ import { issueCase } from './hashikake-issue.ts'
 import { jwkCase } from './hashikake-jwk.ts'
 import { NotExpressible, WrongUse } from './hashikake-options.ts'
 import { retrieveCase } from './hashikake-retrieve.ts'
+import { statusPublishCase, statusTokenCase } from './hashikake-status.ts'
 import { trustListCase } from './hashikake-trust.ts'
 import { typeMetadataCase } from './hashikake-type-metadata.ts'
 import { verifyCase } from './hashikake-verify.ts'
@@ -20,6 +21,8 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   certificatePath: certificatePathCase,
   retrieve: retrieveCase,
   trustList: trustListCase,
+  statusToken: statusTokenCase,
+  statusPublish: statusPublishCase,
   typeMetadata: typeMetadataCase,
 }
 
