@@ -111,6 +111,8 @@ describe('a resolver', () => {
   })
 
   it('takes no option that it does not know', () => {
+    const picture = { metadata: { claims: [] }, claims: {}, absent: 5 as never }
+    expect(() => renderSvg('<svg/>', picture)).toThrow(TypeError)
     const wrong: readonly unknown[] = [
       null,
       { publisher: [] },
@@ -170,6 +172,12 @@ describe('the rules of a type', () => {
     expect(() => requireTypeRules({ claims: { list }, disclosed: [] }, { claims }, { whole: false })).toThrow(
       'type_metadata_too_large',
     )
+  })
+
+  it('take an array as wide as it comes, and a name as long', () => {
+    const claims = { list: Array.from({ length: 300_000 }, (_, index) => index), ['n'.repeat(100_000)]: 1 }
+    const rules = [rule(['list', null]), { ...rule(['n'.repeat(100_000)]), mandatory: true }]
+    for (const whole of [true, false]) requireTypeRules({ claims, disclosed: [] }, { claims: rules }, { whole })
   })
 
   it('find in a credential what a plain reading of the standard finds', () => {

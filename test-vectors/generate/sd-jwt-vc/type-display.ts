@@ -50,8 +50,13 @@ const drawn = (id: string, title: string, content: string, result: string, claim
     { template: svg(content), claims },
     { accepted: true, output: { svg: svg(result) } },
   )
-const notDrawn = (id: string, title: string, template: string, code: string): Case =>
-  found(id, 'SD-JWT VC §5.5.1.2', title, { template, claims: { name: 'Testa' } }, { accepted: false, code })
+const notDrawn = (
+  id: string,
+  title: string,
+  template: string,
+  code: string,
+  claims: Members = { name: 'Testa' },
+): Case => found(id, 'SD-JWT VC §5.5.1.2', title, { template, claims }, { accepted: false, code })
 const refusedPicture = (id: string, title: string, content: string): Case =>
   notDrawn(id, title, svg(content), 'svg_template_refused')
 
@@ -216,6 +221,44 @@ export const typeDisplayCases: readonly Case[] = [
       ['V23-37', 'an element that is not closed', '<g>'],
     ] as const
   ).map(([id, title, content]) => refusedPicture(id, title, content)),
+  ...(
+    [
+      [
+        'V23-41',
+        'a style sheet within a description, which HTML would take as the page’s',
+        '<desc><style>a{}</style></desc>',
+      ],
+      ['V23-42', 'text within a style sheet', '<style><text>{{name}}</text></style>'],
+      ['V23-43', 'a shape within a title', '<title><rect/></title>'],
+      ['V23-44', 'a use of a use', '<g id="a"><use href="#b"/></g><use href="#a"/>'],
+      ['V23-45', 'a use of itself', '<use id="a" href="#a"/>'],
+      ['V23-46', 'white space between url and its bracket', '<rect fill="url (https://attacker.example)"/>'],
+      ['V23-47', 'a comment that parts a function’s name', '<rect style="fill:u/**/rl(https://attacker.example)"/>'],
+    ] as const
+  ).map(([id, title, content]) => refusedPicture(id, title, content)),
+  notDrawn('V23-48', 'XML 1.1, which has other characters', `<?xml version="1.1"?>${svg('')}`, 'svg_template_refused'),
+  notDrawn(
+    'V23-49',
+    'more than anybody looks at',
+    svg(`<text>${'{{name}}'.repeat(100_000)}</text>`),
+    'svg_template_refused',
+    { name: '"'.repeat(500) },
+  ),
+  drawn(
+    'V23-50',
+    'a reference in both spellings',
+    '<use href="#a" x:href="#b" xmlns:x="http://www.w3.org/1999/xlink"/>',
+    '<use href="#a"></use>',
+  ),
+  drawn(
+    'V23-51',
+    'a label that is read out',
+    '<g role="img" aria-label="Logo (new) @"/>',
+    '<g role="img" aria-label="Logo (new) @"></g>',
+  ),
+  drawn('V23-52', 'characters that nobody sees', '<text>{{name}}</text>', '<text>a b c</text>', {
+    name: 'a\u200bb\u{e0041}c',
+  }),
   notDrawn('V23-38', 'entities', `<!DOCTYPE svg [<!ENTITY a "b">]>${svg('<text>&a;</text>')}`, 'svg_template_refused'),
   notDrawn(
     'V23-39',

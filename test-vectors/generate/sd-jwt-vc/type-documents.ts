@@ -13,6 +13,38 @@ const template = (members: Members = {}): Members => ({ uri: image, ...members }
 
 /** The structure of a metadata document. */
 export const typeDocumentCases: readonly Case[] = [
+  ...[
+    'x-klingon',
+    'zh-min-nan',
+    'sgn-BE-FR',
+    'en-GB-oed',
+    'de-CH-1996',
+    'sl-rozaj-biske',
+    'hy-Latn-IT-arevela',
+    'EN',
+  ].map((locale, i) =>
+    type.taken(`V14-${i + 60}`, 'RFC 5646 §2', `the language ${locale}`, at(display({ locale, name: 'Degree' }))),
+  ),
+  ...['rgb(1, 2, 3)', 'rgb(10%,20%,30%)', '#ABC', '#12107cff'].map((color, i) =>
+    type.taken(
+      `V14-${i + 70}`,
+      'SD-JWT VC §5.5.1.1',
+      `the colour ${color}`,
+      at(rendered({ simple: { text_color: color } })),
+    ),
+  ),
+  malformed(
+    'V14-75',
+    'a colour of seven digits',
+    rendered({ simple: { text_color: '#1234567' } }),
+    'SD-JWT VC §5.5.1.1',
+  ),
+  type.taken(
+    'V14-76',
+    'SD-JWT VC §5.2',
+    'the old name of the SVG templates beside the new one: for the readers of old',
+    at(rendered({ svg_template: template(), svg_templates: [template()] })),
+  ),
   malformed('V14-1', 'a list', [ruled()], 'SD-JWT VC §5.2'),
   malformed('V14-2', 'without vct', without(ruled(), 'vct'), 'SD-JWT VC §5.2'),
   malformed('V14-3', 'a vct that is no string', { ...ruled(), vct: 7 }, 'SD-JWT VC §5.2'),

@@ -107,7 +107,7 @@ export const typeReferenceCases: readonly Case[] = [
     'V13-32',
     integrityClause,
     'an integrity of a hash that is not known',
-    'policy/type_metadata_malformed',
+    'policy/integrity_mismatch',
     extending({ 'extends#integrity': 'md5-47DEQpj8HBSa+/TImW+5JA==' }, {}),
   ),
   type.refused('V13-33', integrityClause, 'the document with a space more', 'policy/integrity_mismatch', {
@@ -119,6 +119,25 @@ export const typeReferenceCases: readonly Case[] = [
       },
     },
   }),
+  type.taken(
+    'V13-35',
+    'SD-JWT VC §6',
+    'in the credential: a hash that is not known beside one that is, and white space around',
+    bound(` sha3-256-AAAA\t${sri(ruled())} `),
+  ),
+  type.refused(
+    'V13-36',
+    'SD-JWT VC §6',
+    'in the credential: a hash that is not known alone',
+    'parse/integrity_malformed',
+    bound('sha3-256-AAAA'),
+  ),
+  type.taken(
+    'V13-34',
+    'SD-JWT VC §6',
+    'a hash that is not known beside one that is',
+    extending({ 'extends#integrity': `sha3-256-AAAA  ${sri({ vct: general, claims: rules })}` }, { claims: rules }),
+  ),
   type.refused(
     'V15-1',
     'SD-JWT VC §7.4',
@@ -190,6 +209,26 @@ export const typeReferenceCases: readonly Case[] = [
   ),
   type.taken('V16-9', 'SD-JWT VC §7.8', 'a publisher on whom the verifier relies', {
     circumstances: { policies: policies({ publishers: ['https://registrar.example'] }) },
+  }),
+  type.refused(
+    'V16-12',
+    'SD-JWT VC §7.8',
+    'a publisher who sends the verifier on to somebody else',
+    'policy/retrieval_redirected',
+    {
+      circumstances: {
+        policies: policies({ publishers: ['https://registrar.example'] }),
+        documents: { 'https://attacker.example/degree': ruled() },
+        responses: { [vct]: [{ status: 302, headers: { location: 'https://attacker.example/degree' } }] },
+      },
+    },
+  ),
+  type.taken('V16-13', 'SD-JWT VC §7.8', 'a publisher who moved a document within the own house', {
+    circumstances: {
+      policies: policies({ publishers: ['https://registrar.example'] }),
+      documents: { 'https://registrar.example/types/degree': ruled() },
+      responses: { [vct]: [{ status: 302, headers: { location: '/types/degree' } }] },
+    },
   }),
   type.refused(
     'V16-10',

@@ -71,7 +71,7 @@ export function guardedRetrieval(options: GuardOptions = {}): Retrieval {
   const retrieve = (request: RetrievalRequest): Promise<Retrieved> => {
     const { signal } = request
     signal?.throwIfAborted()
-    const name = JSON.stringify([request.url, request.mediaTypes, request.maximumBytes])
+    const name = nameOf(request)
     const known = kept.get(name)
     if (known !== undefined && isFresh(known, request)) return Promise.resolve(known.retrieved)
     let fetching = underway.get(name)
@@ -85,13 +85,18 @@ export function guardedRetrieval(options: GuardOptions = {}): Retrieval {
     return orAborted(fetching, signal) as Promise<Retrieved>
   }
   const fetchAndKeep = async (request: RetrievalRequest, known: Kept | undefined): Promise<Retrieved> => {
-    const name = JSON.stringify([request.url, request.mediaTypes, request.maximumBytes])
+    const name = nameOf(request)
     const { answer, mayKeep } = await fetchGuarded(request, known, guard)
     if (mayKeep) kept.set(name, answer)
     else kept.delete(name)
     return answer.retrieved
   }
   return Object.freeze({ retrieve: async (request: RetrievalRequest) => retrieve(request) })
+}
+
+/** What makes two requests the same. */
+function nameOf({ url, mediaTypes, maximumBytes, origins }: RetrievalRequest): string {
+  return JSON.stringify([url, mediaTypes, maximumBytes, origins])
 }
 
 function isFresh({ retrieved }: Kept, { now, notBefore = 0 }: RetrievalRequest): boolean {
@@ -140,6 +145,7 @@ async function follow(
     const { location } = response.headers
     if (location === undefined || followed >= maximumRedirects) throw refused('retrieval_redirected')
     url = readUrl(location, url, rules)
+    if (request.origins?.includes(url.origin) === false) throw refused('retrieval_redirected')
   }
 }
 

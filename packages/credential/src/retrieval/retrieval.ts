@@ -8,6 +8,8 @@ export interface RetrievalRequest {
   readonly mediaTypes: readonly string[]
   /** The most bytes that are taken; the retrieval's own cap where that is lower. */
   readonly maximumBytes?: number
+  /** The origins to which a redirect may lead; any that the guard lets pass unless given. */
+  readonly origins?: readonly string[]
   /** Only what came from its host at or after this time: seconds since 1970-01-01T00:00:00Z. */
   readonly notBefore?: number
   /** The clock, seconds since 1970-01-01T00:00:00Z. */

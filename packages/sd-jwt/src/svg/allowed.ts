@@ -4,6 +4,9 @@
 export const svgNamespace = 'http://www.w3.org/2000/svg'
 export const xlinkNamespace = 'http://www.w3.org/1999/xlink'
 
+/** Elements that hold text and nothing else: HTML would take whatever else stood in them as its own. */
+export const plainElements: ReadonlySet<string> = new Set(['title', 'desc', 'style'])
+
 /** Elements whose text is drawn or read out: the places for claims. */
 export const textElements: ReadonlySet<string> = new Set(['text', 'tspan', 'textPath', 'title', 'desc'])
 
@@ -48,20 +51,34 @@ const functions: ReadonlySet<string> = new Set([
   ],
   ...['not', 'is', 'where', 'nth-child', 'first-child', 'last-child', 'inset', 'circle', 'ellipse', 'polygon'],
 ])
-const functionName = /([A-Za-z-]*)\s*\(/g
-const anyUrl = /url\s*\(/gi
-const localUrl = /url\(\s*(["']?)#[A-Za-z_][\w.:-]*\1\s*\)/gi
+const localUrl = /^\(\s*(["']?)#[A-Za-z_][\w.:-]*\1\s*\)/
 
 /**
  * Whether a style sheet, a `style` or any other attribute fetches nothing: functions that are known alone, `url` only within
- * the picture, no at-rule (an import is one), no escape that could spell something else.
+ * the picture, no at-rule (an import is one), no escape or comment that could spell something else.
  */
 export function isQuietStyle(text: string): boolean {
-  if (/[@\\<]/.test(text) || text.includes('/*')) return false
-  for (const [, name] of text.matchAll(functionName)) {
-    if (!functions.has((name as string).toLowerCase()) && name !== '') return false
+  if (/[@\\<]|\/\*/.test(text)) return false
+  // Each bracket looks back no farther than the one before it: the text is walked through once.
+  let from = 0
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', from)) {
+    const name = functionBefore(text, from, at)
+    if (name !== '' && !functions.has(name)) return false
+    if (name === 'url' && !localUrl.test(text.slice(at, at + longestReference))) return false
+    from = at + 1
   }
-  return (text.match(anyUrl)?.length ?? 0) === (text.match(localUrl)?.length ?? 0)
+  return true
+}
+
+const longestReference = 256
+
+/** The name right before a bracket, lower case; white space between them makes it no function, but is not relied upon. */
+function functionBefore(text: string, from: number, bracket: number): string {
+  let end = bracket
+  while (end > from && /\s/.test(text[end - 1] as string)) end--
+  let start = end
+  while (start > from && /[A-Za-z-]/.test(text[start - 1] as string)) start--
+  return text.slice(start, end).toLowerCase()
 }
 
 const localReference = /^#[A-Za-z_][\w.:-]*$/
@@ -76,4 +93,9 @@ export function isLocalReference(element: string, value: string): boolean {
 export function isAllowedAttribute(name: string): boolean {
   const lower = name.toLowerCase()
   return !lower.startsWith('on') && !['base', 'ping', 'target', 'download', 'src', 'srcset', 'action'].includes(lower)
+}
+
+/** Whether an attribute is read out and never drawn: its text is no style. */
+export function isSpoken(name: string): boolean {
+  return name === 'role' || /^aria-[a-z]+$/.test(name)
 }

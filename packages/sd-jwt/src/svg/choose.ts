@@ -13,8 +13,9 @@ export interface ChooseSvgTemplateOptions {
  */
 export function chooseSvgTemplate(
   display: TypeDisplay,
-  { orientation, colorScheme, contrast }: ChooseSvgTemplateOptions = {},
+  options: ChooseSvgTemplateOptions = {},
 ): SvgTemplate | undefined {
+  const { orientation, colorScheme, contrast } = options ?? {}
   const wanted = { orientation, color_scheme: colorScheme, contrast }
   const score = ({ properties = {} }: SvgTemplate): number => {
     let points = 0

@@ -1,3 +1,3 @@
 export type { SdJwtCodes } from '../codes.ts'
 export { type ChooseSvgTemplateOptions, chooseSvgTemplate } from './choose.ts'
-export { type RenderSvgOptions, renderSvg } from './render.ts'
+export { type RenderSvgOptions, renderSvg, svgImageUri } from './render.ts'

@@ -10,6 +10,8 @@ import {
   isAllowedAttribute,
   isLocalReference,
   isQuietStyle,
+  isSpoken,
+  plainElements,
   svgNamespace,
   textElements,
   xlinkNamespace,
@@ -29,6 +31,8 @@ const maximumDepth = 64
 const maximumElements = 20_000
 /** A longer value would break the drawing: it ends with an ellipsis. */
 const maximumValue = 500
+/** What is drawn, in characters. */
+const maximumDrawn = 2 ** 22
 const placeholder = /\{\{([^{}]*)\}\}/g
 
 /**
@@ -36,28 +40,49 @@ const placeholder = /\{\{([^{}]*)\}\}/g
  *
  * The template is not edited but drawn anew from what is allowed in it: shapes, text, paint. One with scripts, links,
  * animations, embedded documents, entities, or references to anything outside itself is refused, and so is one with a
- * placeholder anywhere but in text. Values are escaped, cut at 500 characters, and lose control and direction characters, so
- * that a claim can write nothing but its own text. Several values of a path are joined by commas; an object shows nothing.
+ * placeholder anywhere but in text; `metadata`, and what is of another namespace, is left out. Values are escaped, cut at 500
+ * characters, and lose control and invisible characters, so that a claim can write nothing but its own text. Several values of
+ * a path are joined by commas; an object shows nothing.
+ *
+ * Show it as an image, by {@link svgImageUri}: within a page its style sheet would be the page's, and its text the page's
+ * template.
  *
  * @param template - SVG, as text or UTF-8
- * @returns SVG, without a declaration; put it into a page as an image, or inline
+ * @returns SVG, without a declaration
  * @throws {Refusal} `svg_template_refused`, `svg_placeholder_misplaced`, `svg_placeholder_unknown`
  * @throws {TypeError} for wrong use
  */
 export function renderSvg(template: string | Uint8Array, options: RenderSvgOptions): string {
   const { metadata, claims, absent = '' } = options ?? {}
   const isTemplate = typeof template === 'string' || template instanceof Uint8Array
-  if (!isTemplate || !Array.isArray(metadata?.claims) || typeof claims !== 'object' || claims === null) {
+  if (
+    !isTemplate ||
+    typeof absent !== 'string' ||
+    !Array.isArray(metadata?.claims) ||
+    typeof claims !== 'object' ||
+    claims === null
+  ) {
     throw new TypeError('renderSvg takes a template and { metadata, claims }')
   }
-  if (template.length > maximumCharacters) throw refused()
+  const text = textOf(template)
+  if (text.length > maximumCharacters || !text.isWellFormed()) throw refused()
   const paths = new Map(metadata.claims.flatMap(({ svg_id: id, path }) => (id === undefined ? [] : [[id, path]])))
-  return draw(textOf(template), (id) => {
+  const values = new Map<string, string>()
+  return draw(text, (id) => {
+    const known = values.get(id)
+    if (known !== undefined) return known
     const path = paths.get(id)
     if (path === undefined) throw new Refusal<SdJwtCode>('svg_placeholder_unknown')
-    const value = valueText(claims, path)
-    return value === '' ? absent : value
+    const value = escapeXml(valueText(claims, path) || absent)
+    values.set(id, value)
+    return value
   })
+}
+
+/** A drawn picture as the `src` of an image, where nothing in it runs and nothing is fetched, whatever the browser. */
+export function svgImageUri(drawn: string): string {
+  if (typeof drawn !== 'string') throw new TypeError('svgImageUri takes what renderSvg gave')
+  return `data:image/svg+xml,${encodeURIComponent(drawn)}`
 }
 
 function textOf(template: string | Uint8Array): string {
@@ -71,9 +96,16 @@ function textOf(template: string | Uint8Array): string {
 
 /** The drawing under way. */
 interface Drawing {
+  /** The escaped value of a claim. */
   readonly fill: (id: string) => string
   readonly out: string[]
-  readonly open: string[]
+  /** Characters so far. */
+  length: number
+  /** What `use` draws again, and the marks of all around each `use`: what is drawn again must not itself draw again. */
+  readonly reused: Set<string>
+  readonly around: Set<string>
+  /** The elements that are open, with their marks. */
+  readonly open: { readonly name: string; readonly id: string | undefined }[]
   /** How deep within something that is left out; 0 outside. */
   leftOut: number
   count: number
@@ -81,7 +113,17 @@ interface Drawing {
 }
 
 function draw(text: string, fill: Drawing['fill']): string {
-  const drawing: Drawing = { fill, out: [], open: [], leftOut: 0, count: 0, style: '' }
+  const drawing: Drawing = {
+    fill,
+    out: [],
+    length: 0,
+    reused: new Set(),
+    around: new Set(),
+    open: [],
+    leftOut: 0,
+    count: 0,
+    style: '',
+  }
   const parser = new SaxesParser({ xmlns: true })
   parser.on('error', () => {
     throw refused()
@@ -92,13 +134,19 @@ function draw(text: string, fill: Drawing['fill']): string {
   parser.on('processinginstruction', () => {
     throw refused()
   })
+  parser.on('xmldecl', ({ version }) => {
+    // XML 1.1 has characters that the drawing, which is XML 1.0, has not.
+    if (version !== '1.0') throw refused()
+  })
   parser.on('comment', requireNoPlaceholder)
   parser.on('opentag', (tag) => openTag(drawing, tag))
   parser.on('closetag', (tag) => closeTag(drawing, tag))
   parser.on('text', (content) => addText(drawing, content))
   parser.on('cdata', (content) => addText(drawing, content))
   parser.write(text).close()
-  if (drawing.out.length === 0) throw refused()
+  // Each use of a use would double the drawing: thirty of them draw a thousand million shapes.
+  const isDoubled = [...drawing.around].some((id) => drawing.reused.has(id))
+  if (drawing.out.length === 0 || isDoubled) throw refused()
   return drawing.out.join('')
 }
 
@@ -115,27 +163,48 @@ function openTag(drawing: Drawing, tag: SaxesTagNS): void {
     return
   }
   const isRoot = drawing.open.length === 0
-  if (!elements.has(local) || (isRoot && local !== 'svg')) throw refused()
-  drawing.out.push(`<${local}${isRoot ? ` xmlns="${svgNamespace}"` : ''}`)
-  for (const attribute of attributes) addAttribute(drawing, local, attribute)
-  drawing.out.push('>')
-  drawing.open.push(local)
+  const isWithinPlain = plainElements.has(drawing.open.at(-1)?.name ?? '')
+  if (!elements.has(local) || (isRoot && local !== 'svg') || isWithinPlain) throw refused()
+  const { href, id } = ownAttributes(attributes)
+  if (local === 'use' && href !== undefined) {
+    drawing.reused.add(href.slice(1))
+    for (const one of [...drawing.open, { id }]) if (one.id !== undefined) drawing.around.add(one.id)
+  }
+  add(drawing, `<${local}${isRoot ? ` xmlns="${svgNamespace}"` : ''}`)
+  if (href !== undefined) {
+    if (!isLocalReference(local, href)) throw refused()
+    add(drawing, ` href="${escapeXml(href)}"`)
+  }
+  for (const attribute of attributes) addAttribute(drawing, attribute)
+  add(drawing, '>')
+  drawing.open.push({ name: local, id })
   drawing.style = ''
 }
 
-function addAttribute(drawing: Drawing, element: string, { local, prefix, uri, value }: SaxesAttribute): void {
-  if (prefix === 'xmlns' || local === 'xmlns') return
-  const isReference = local === 'href' && (uri === '' || uri === xlinkNamespace)
-  const isSpace = prefix === 'xml' && (local === 'space' || local === 'lang')
-  if (isReference) {
-    if (!isLocalReference(element, value)) throw refused()
-    drawing.out.push(` href="${escapeXml(value)}"`)
-  } else if (isSpace) {
-    drawing.out.push(` xml:${local}="${escapeXml(value)}"`)
+/** The reference, once: older pictures write it in both spellings, of which the newer counts (SVG 2 §16.1.3). */
+function ownAttributes(attributes: readonly SaxesAttribute[]): {
+  readonly href: string | undefined
+  readonly id: string | undefined
+} {
+  const attribute = (name: string, namespace: string): string | undefined =>
+    attributes.find(({ local, uri }) => local === name && uri === namespace)?.value
+  return { href: attribute('href', '') ?? attribute('href', xlinkNamespace), id: attribute('id', '') }
+}
+
+function addAttribute(drawing: Drawing, { local, prefix, uri, value }: SaxesAttribute): void {
+  if (prefix === 'xmlns' || local === 'xmlns' || local === 'href') return
+  if (prefix === 'xml' && (local === 'space' || local === 'lang')) {
+    add(drawing, ` xml:${local}="${escapeXml(value)}"`)
   } else if (uri === '') {
-    if (!isAllowedAttribute(local) || !isQuietStyle(value)) throw refused()
-    drawing.out.push(` ${local}="${escapeXml(value)}"`)
+    if (!isAllowedAttribute(local) || !(isSpoken(local) || isQuietStyle(value))) throw refused()
+    add(drawing, ` ${local}="${escapeXml(value)}"`)
   }
+}
+
+function add(drawing: Drawing, text: string): void {
+  drawing.length += text.length
+  if (drawing.length > maximumDrawn) throw refused()
+  drawing.out.push(text)
 }
 
 type SaxesAttribute = SaxesTagNS['attributes'][string]
@@ -147,27 +216,28 @@ function closeTag(drawing: Drawing, { local }: SaxesTagNS): void {
   }
   if (local === 'style') {
     if (!isQuietStyle(drawing.style)) throw refused()
-    drawing.out.push(escapeXml(drawing.style))
+    add(drawing, escapeXml(drawing.style))
   }
   drawing.open.pop()
-  drawing.out.push(`</${local}>`)
+  add(drawing, `</${local}>`)
 }
 
 function addText(drawing: Drawing, text: string): void {
-  const element = drawing.open.at(-1)
+  const element = drawing.open.at(-1)?.name
   if (drawing.leftOut > 0 || element === undefined || !textElements.has(element)) {
     requireNoPlaceholder(text)
     if (drawing.leftOut > 0) return
     if (element === 'style') drawing.style += text
-    else if (text.trim() === '' && element !== undefined) drawing.out.push(text)
+    else if (text.trim() === '' && element !== undefined) add(drawing, text)
     return
   }
   let end = 0
   for (const match of text.matchAll(placeholder)) {
-    drawing.out.push(escapeXml(text.slice(end, match.index)), escapeXml(drawing.fill(match[1] as string)))
+    add(drawing, escapeXml(text.slice(end, match.index)))
+    add(drawing, drawing.fill(match[1] as string))
     end = match.index + match[0].length
   }
-  drawing.out.push(escapeXml(text.slice(end)))
+  add(drawing, escapeXml(text.slice(end)))
 }
 
 /** @throws {Refusal} where a claim would become a part of the drawing itself */
@@ -185,8 +255,8 @@ function scalars(value: JsonValue): readonly string[] {
   return typeof value === 'object' ? [] : [String(value)]
 }
 
-/** Characters that XML cannot hold, that end lines, or that turn the direction of the text around them (UAX #9). */
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
+/** Characters that XML cannot hold, that end lines, that nobody sees, or that turn the text around them (UAX #9); joiners stay. */
+const unprintable = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu
 
 function clean(text: string): string {
   const printable = text.replaceAll(unprintable, ' ')

@@ -206,12 +206,13 @@ function readLocale(display: JsonObject, at: Place, notes: Notes): string {
   return locale
 }
 
+// RFC 5646 §2.1: a language with its extensions, script, region, variants, extensions and private use; private use alone;
+// and of the grandfathered tags those that keep no rule.
+const languageTag =
+  /^(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8}|en-gb-oed|sgn-(?:be-fr|be-nl|ch-de))$/i
+
 function isLanguageTag(text: string): boolean {
-  try {
-    return text.length <= 64 && Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
+  return text.length <= 64 && languageTag.test(text)
 }
 
 function readList(parent: JsonObject, name: string, at: Place, limit: number): readonly JsonValue[] | undefined {

@@ -6,7 +6,7 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from '../codes.ts'
 
 /** The form of one hash expression (W3C SRI §3.5): an algorithm, a digest in base64, and options, which are passed over. */
-const expression = /^(sha256|sha384|sha512)-([A-Za-z0-9+/_-]+={0,2})(?:\?[\x21-\x7e]*)?$/
+const expression = /^([A-Za-z0-9_]+)-([A-Za-z0-9+/_-]+={0,2})(?:\?[\x21-\x7e]*)?$/
 
 const strongestFirst: readonly string[] = ['sha512', 'sha384', 'sha256']
 const hashes: Readonly<Record<string, HashAlgorithm>> = { sha256: 'sha-256', sha384: 'sha-384', sha512: 'sha-512' }
@@ -17,14 +17,18 @@ interface HashExpression {
   readonly digest: string
 }
 
-/** Whether a text is an "integrity metadata" string: expressions of known hashes, one space between them. */
+/** Whether a text is an "integrity metadata" string: hash expressions, with white space between them. */
 export function isIntegrity(text: string): boolean {
-  return text.length <= 4_096 && text.split(' ').every((part) => expression.test(part))
+  return text.length <= 4_096 && expressionsOf(text).every((part) => expression.test(part))
+}
+
+function expressionsOf(text: string): readonly string[] {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '').split(/[ \t]+/)
 }
 
 /**
- * Whether no document could ever keep it: its strongest digests are written in another base64 than the standard one with its
- * padding, or are of the wrong length.
+ * Whether no document could ever keep it: no hash of it is known here, or the strongest digests are of the wrong length or in another
+ * base64 than the standard one with its padding.
  */
 export function isUnusableIntegrity(text: string): boolean {
   return strongest(text).every(({ algorithm, digest }) => decoded(digest)?.length !== lengths[algorithm])
@@ -46,9 +50,11 @@ export async function requireIntegrity(bytes: Uint8Array, text: string, { engine
 }
 
 function strongest(text: string): readonly HashExpression[] {
-  const all = text.split(' ').flatMap((part): readonly HashExpression[] => {
+  const all = expressionsOf(text).flatMap((part): readonly HashExpression[] => {
     const [, algorithm, digest] = expression.exec(part) ?? []
-    return algorithm === undefined || digest === undefined ? [] : [{ algorithm, digest }]
+    // Others than these are passed over (SD-JWT VC §6).
+    const isKnown = algorithm !== undefined && digest !== undefined && Object.hasOwn(lengths, algorithm)
+    return isKnown ? [{ algorithm, digest }] : []
   })
   const best = strongestFirst.find((name) => all.some(({ algorithm }) => algorithm === name))
   return all.filter(({ algorithm }) => algorithm === best)

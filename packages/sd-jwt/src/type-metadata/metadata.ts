@@ -87,7 +87,7 @@ export type TypeMetadataFindingCode =
   | 'schema_not_applied'
   /** An integrity string without the reference that it belongs to. */
   | 'integrity_without_reference'
-  /** An integrity string that no document can match: not standard base64 with its padding, or of the wrong length. */
+  /** An integrity string that no document can match: an unknown hash, another base64 than the standard one, a wrong length. */
   | 'integrity_unusable'
   /** `properties` of an only SVG template that say nothing. */
   | 'properties_empty'

@@ -16,7 +16,11 @@ export interface Notes {
   readonly used: Set<TypeMetadataLeniency>
 }
 
+/** As many as anybody mends at a time. */
+const maximumFindings = 100
+
 export function note({ findings }: Notes, code: TypeMetadataFindingCode, at: Place): void {
+  if (findings.length === maximumFindings) return
   findings.push(Object.freeze({ code, at: Object.freeze([...at]) }))
 }
 

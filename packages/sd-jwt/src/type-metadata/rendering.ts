@@ -13,8 +13,9 @@ import {
 } from './reading.ts'
 
 const maximumTemplates = 32
-const color = /^(?:#(?:[0-9A-Fa-f]{3,4}){1,2}|rgb\( *[0-9]{1,3} *, *[0-9]{1,3} *, *[0-9]{1,3} *\))$/
-const resourceUri = /^(?:https:\/\/[^\s\\"'<>]+|data:image\/[a-z0-9.+-]+[;,][^\s\\"'<>]*)$/
+const color =
+  /^(?:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|rgb\([ \t]*[0-9]{1,3}%?[ \t]*,[ \t]*[0-9]{1,3}%?[ \t]*,[ \t]*[0-9]{1,3}%?[ \t]*\))$/i
+const resourceUri = /^(?:https:\/\/[^\s\\"<>]+|data:image\/[a-z0-9.+-]+[;,][^\s\\"<>]*)$/i
 const properties: Readonly<Record<keyof SvgTemplateProperties, readonly string[]>> = {
   orientation: ['portrait', 'landscape'],
   color_scheme: ['light', 'dark'],
@@ -70,10 +71,10 @@ function findTemplates(
   notes: Notes,
 ): readonly [name: string, list: JsonValue | undefined] {
   const outdated = ownMember(rendering, 'svg_template')
-  if (outdated !== undefined) allowOutdated(notes, 'svg_template', [...at, 'svg_template'])
   if (outdated === undefined || Object.hasOwn(rendering, 'svg_templates')) {
     return ['svg_templates', ownMember(rendering, 'svg_templates')]
   }
+  allowOutdated(notes, 'svg_template', [...at, 'svg_template'])
   note(notes, 'spelling_outdated', [...at, 'svg_template'])
   return ['svg_template', Array.isArray(outdated) ? outdated : [outdated]]
 }

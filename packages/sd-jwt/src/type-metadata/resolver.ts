@@ -100,7 +100,7 @@ export function typeMetadata(options: TypeMetadataOptions = {}): TypeMetadataRes
   const byIntegrity = boundedMap<Link>()
   const find = async (reference: Reference, use: Use): Promise<Link> => {
     const { vct, integrity } = reference
-    const name = `${vct} ${integrity}`
+    const name = JSON.stringify([vct, integrity])
     const known = integrity === undefined ? undefined : byIntegrity.get(name)
     if (known !== undefined) return known
     const link = await load(reference, settings, use)
@@ -114,10 +114,11 @@ export function typeMetadata(options: TypeMetadataOptions = {}): TypeMetadataRes
       publishers: settings.publishers ?? null,
       leniencies: settings.leniencies,
     }),
-    resolve: async (vct: string, { integrity, context = defaultContext(), signal }: ResolveTypeOptions = {}) => {
+    resolve: async (vct: string, use: ResolveTypeOptions = {}) => {
+      const { integrity, context = defaultContext(), signal } = use ?? {}
       if (typeof vct !== 'string' || vct === '') throw new TypeError("resolve takes a type: resolve('https://…')")
       const chain = await follow({ vct, integrity }, settings, (reference) => find(reference, { context, signal }))
-      const name = chain.map(({ document }) => `${document.sha256} ${document.url} ${document.retrievedAt}`).join()
+      const name = JSON.stringify(chain.map(({ document }) => [document.sha256, document.url, document.retrievedAt]))
       const known = merged.get(name)
       if (known !== undefined) return known
       const resolved = resolvedOf(chain)
@@ -131,8 +132,8 @@ function readSettings(options: TypeMetadataOptions): Settings {
   if (typeof options !== 'object' || options === null) throw new TypeError(usage)
   const unknown = Object.keys(options).find((name) => !optionNames.includes(name))
   if (unknown !== undefined) throw new TypeError(`There is no option ${unknown}: ${usage}`)
-  const { documents = {}, publishers, maximumDepth = 8, maximumBytes = 2 ** 20 } = options
-  const given = Object.entries(documents).map(([vct, document]): [string, Uint8Array] => {
+  const { documents, publishers, maximumDepth = 8, maximumBytes = 2 ** 20 } = options
+  const given = Object.entries(documents ?? {}).map(([vct, document]): [string, Uint8Array] => {
     if (typeof document !== 'string' && !(document instanceof Uint8Array)) throw new TypeError(usage)
     return [vct, typeof document === 'string' ? encodeUtf8(document) : document.slice()]
   })
@@ -219,7 +220,15 @@ async function bytesOf(
   const { retrieval } = context
   if (retrieval === undefined) throw new Refusal('retrieval_unavailable')
   const now = Math.floor(context.now() / 1000)
-  const { bytes, retrievedAt } = await retrieval.retrieve({ url: vct, mediaTypes, maximumBytes, now, signal })
+  const { bytes, retrievedAt } = await retrieval.retrieve({
+    url: vct,
+    mediaTypes,
+    maximumBytes,
+    now,
+    signal,
+    // Nor may one publisher send us on to somebody else.
+    ...(publishers === undefined ? {} : { origins: publishers }),
+  })
   return { bytes, url: vct, retrievedAt }
 }
 

@@ -1,6 +1,6 @@
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import { decodeBase64 } from '@hashikake/encoding/base64'
-import { encodeUtf8 } from '@hashikake/encoding/base64url'
+import { decodeUtf8, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from '../codes.ts'
 import { requireIntegrity } from './integrity.ts'
@@ -23,7 +23,7 @@ export interface RetrievedResource {
 }
 
 const images: readonly string[] = Object.freeze(['image/svg+xml', 'image/png', 'image/jpeg', 'image/webp', 'image/gif'])
-const dataUri = /^data:(image\/[a-z0-9.+-]+)((?:;[a-z0-9=-]+)*?)(;base64)?,(.*)$/s
+const dataUri = /^data:(image\/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)$/is
 
 /**
  * Fetches what a rendering refers to (SD-JWT VC §5.5.1), through the one guarded retrieval, or from the `data:` URI itself;
@@ -39,7 +39,7 @@ export async function retrieveResource(
   const { mediaTypes = images, maximumBytes = 2 ** 20, context = defaultContext(), signal } = options
   if (typeof resource?.uri !== 'string') throw new TypeError("retrieveResource takes a resource: { uri: 'https://…' }")
   const { uri, 'uri#integrity': integrity } = resource
-  const retrieved = uri.startsWith('data:')
+  const retrieved = /^data:/i.test(uri)
     ? readDataUri(uri, maximumBytes)
     : await retrieve(uri, { mediaTypes, maximumBytes, context, signal })
   if (!mediaTypes.includes(retrieved.mediaType)) throw new Refusal('retrieval_media_type')
@@ -67,17 +67,36 @@ async function retrieve(
 /** RFC 2397. */
 function readDataUri(uri: string, maximumBytes: number): RetrievedResource {
   if (uri.length > 3 * maximumBytes + 200) throw new Refusal<SdJwtCode>('type_metadata_too_large')
-  const [whole, mediaType, , base64, data] = dataUri.exec(uri) ?? []
+  const [whole, mediaType, parameters, data] = dataUri.exec(uri) ?? []
   if (whole === undefined) throw new Refusal<SdJwtCode>('type_metadata_malformed')
-  const bytes = decode(data as string, base64 !== undefined)
+  const bytes = decode(data as string, /;base64$/i.test(parameters as string))
   if (bytes.length > maximumBytes) throw new Refusal<SdJwtCode>('type_metadata_too_large')
-  return { mediaType: mediaType as string, bytes }
+  return { mediaType: (mediaType as string).toLowerCase(), bytes }
 }
 
 function decode(data: string, isBase64: boolean): Uint8Array {
+  const bytes = percentDecoded(data)
   try {
-    return isBase64 ? decodeBase64(decodeURIComponent(data)) : encodeUtf8(decodeURIComponent(data))
+    return isBase64 ? decodeBase64(decodeUtf8(bytes)) : bytes
   } catch (cause) {
     throw new Refusal<SdJwtCode>('type_metadata_malformed', { cause })
   }
+}
+
+/** RFC 3986 §2.1: an escape is a byte, not always one of a text. */
+function percentDecoded(data: string): Uint8Array {
+  const encoded = encodeUtf8(data)
+  const bytes: number[] = []
+  for (let i = 0; i < encoded.length; i++) {
+    const byte = encoded[i] as number
+    if (byte !== 0x25) {
+      bytes.push(byte)
+      continue
+    }
+    const hex = String.fromCharCode(encoded[i + 1] ?? 0, encoded[i + 2] ?? 0)
+    if (!/^[0-9a-f]{2}$/i.test(hex)) throw new Refusal<SdJwtCode>('type_metadata_malformed')
+    bytes.push(Number.parseInt(hex, 16))
+    i += 2
+  }
+  return Uint8Array.from(bytes)
 }

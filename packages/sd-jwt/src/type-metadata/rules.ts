@@ -104,6 +104,7 @@ function select(evaluation: Evaluation, path: ClaimPath): Selection {
   for (let i = 0; i < path.length; i++) {
     const step = path[i] as string | number | null
     const next: Selected[] = []
+    const mayBeHeldBack = !isFixed(evaluation, path, i)
     for (const { value } of selected) {
       if (value === undefined) {
         // Contents of what was not shown are unknown: they select nothing, and might be there.
@@ -113,13 +114,13 @@ function select(evaluation: Evaluation, path: ClaimPath): Selection {
         spend(evaluation, 1, path)
         const member = memberOf(evaluation, value, step)
         if (member !== undefined) next.push(member)
-        else if (evaluation.shown.withholding.has(value) && !isFixed(evaluation, path, i)) mayHoldMore = true
+        else if (mayBeHeldBack && evaluation.shown.withholding.has(value)) mayHoldMore = true
       } else {
         if (!Array.isArray(value)) throw refusal('claim_structure_mismatch', path)
         const length = value.length + (evaluation.shown.missing.get(value)?.size ?? 0)
         spend(evaluation, length, path)
         const elements = elementsOf(evaluation, value, length)
-        if (step === null) next.push(...elements)
+        if (step === null) for (const element of elements) next.push(element)
         else if (step < elements.length) next.push(elements[step] as Selected)
       }
     }

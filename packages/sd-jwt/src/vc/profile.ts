@@ -24,8 +24,8 @@ export const openClaims: readonly string[] = Object.freeze([
   'status',
 ])
 
-/** An integrity string: W3C SRI's syntax, of hashes that are known to it. */
-const integrity = /^(?:sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}(?:\?[\x21-\x7e]*)?(?: |$))+$/
+/** An integrity string: W3C SRI's syntax, of hashes of which one at least is known to it. */
+const integrity = /^(?=.*\bsha(256|384|512)-)\s*(\w+-[\w+/-]+={0,2}(\?[!-~]*)?(\s+|$))+$/
 
 /** @throws {TypeError} for an unknown name, which would pin nothing */
 export function requireProfile(options: { readonly profile?: SdJwtVcProfileName }): SdJwtVcProfileName | undefined {
