@@ -16,7 +16,9 @@ describe('the adapter of @sd-jwt/sd-jwt-vc', async () => {
     results.filter((one) => one.outcome === outcome)
 
   it('runs through the runner: every base is accepted, with its claims', () => {
-    const bases = results.filter(({ id, suite }) => id.startsWith('base-') && !suite.endsWith('/haip'))
+    // The adapter has no word for a profile, or for the rules of a type.
+    const isBeyond = (suite: string): boolean => /\/(?:haip|type-metadata)$/.test(suite)
+    const bases = results.filter(({ id, suite }) => id.startsWith('base-') && !isBeyond(suite))
     expect(bases.length).toBeGreaterThan(8)
     expect(bases.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   })
