@@ -38,6 +38,13 @@ describe('parseCertificate', () => {
     expect(ours.authorityKeyIdentifier).toBe(theirs.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId)
   })
 
+  it('keeps nothing of what it was given, be it a Buffer, whose slices share their bytes', () => {
+    const given = Buffer.from(made.leaf)
+    const certificate = parseCertificate(given)
+    given.fill(0)
+    expect(certificate).toEqual(parseCertificate(made.leaf))
+  })
+
   it('gives the names, the key and the usage', () => {
     const { subjectAlternativeNames, publicKey, keyUsage, subject } = parseCertificate(made.leaf)
     expect(subjectAlternativeNames).toMatchObject({ uris: ['https://registrar.example'], dns: ['registrar.example'] })

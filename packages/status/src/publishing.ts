@@ -73,8 +73,8 @@ export function createStatusList(options: {
     isStatusBits(bits) && Number.isSafeInteger(size) && size > 0 && size % 8 === 0 && size <= 2 ** 31 && context?.engine
   if (!isUnderstood)
     throw new TypeError('createStatusList takes { context, size (a multiple of 8), bits (1, 2, 4, 8) }')
-  const statuses = saved === undefined ? new Uint8Array((size * bits) / 8) : saved.statuses.slice()
-  const allocated = saved === undefined ? new Uint8Array(size / 8) : saved.allocated.slice()
+  const statuses = saved === undefined ? new Uint8Array((size * bits) / 8) : new Uint8Array(saved.statuses)
+  const allocated = saved === undefined ? new Uint8Array(size / 8) : new Uint8Array(saved.allocated)
   if (statuses.length !== (size * bits) / 8 || allocated.length !== size / 8) {
     throw new TypeError('createStatusList takes a saved list as save() gave it')
   }

@@ -474,6 +474,17 @@ describe('publishing', () => {
       expect(() => list(wrong)).toThrow(TypeError)
   })
 
+  it('changes nothing in what it was kept in, be it a Buffer, whose slices share their bytes', () => {
+    const before = list()
+    const index = before.allocate()
+    const { bits, statuses, allocated } = before.save()
+    const saved = { bits, statuses: Buffer.from(statuses), allocated: Buffer.from(allocated) }
+    const again = createStatusList({ saved: saved as never, context })
+    again.set(index, 3)
+    again.allocate()
+    expect([Uint8Array.from(saved.statuses), Uint8Array.from(saved.allocated)]).toEqual([statuses, allocated])
+  })
+
   it('goes on where it was kept', () => {
     const published = list()
     const index = published.allocate()

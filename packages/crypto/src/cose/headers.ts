@@ -46,7 +46,7 @@ export function readHeaders(
     throw refusal('critical_header_unsupported')
   }
   return {
-    headers: Object.freeze({ protectedBytes: protectedBytes.slice(), protected: inner, unprotected }),
+    headers: Object.freeze({ protectedBytes: new Uint8Array(protectedBytes), protected: inner, unprotected }),
     leniencies: decoded?.leniencies ?? [],
   }
 }

@@ -42,8 +42,8 @@ export function readMessage(message: Uint8Array | CborValue, own: number, option
   if (!(proof instanceof Uint8Array)) throw refusal('cose_malformed')
   return {
     headers,
-    payload: payload === null ? undefined : (payload as Uint8Array).slice(),
-    proof: proof.slice(),
+    payload: payload === null ? undefined : new Uint8Array(payload as Uint8Array),
+    proof: new Uint8Array(proof),
     leniencies: Object.freeze([...new Set([...decoded.leniencies, ...leniencies])]),
   }
 }

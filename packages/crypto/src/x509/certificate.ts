@@ -50,7 +50,8 @@ export function parseCertificateWith(der: Uint8Array, hash: (bytes: Uint8Array) 
   if (!(der instanceof Uint8Array)) throw new TypeError('parseCertificate takes DER bytes: a Uint8Array')
   if (der.length > maxBytes) throw new Refusal<keyof CryptoCodes>('certificate_too_large')
   try {
-    return readCertificate(der.slice(), hash)
+    // A copy, for certain: `slice` of a Buffer is none.
+    return readCertificate(new Uint8Array(der), hash)
   } catch (cause) {
     // Reading text that is not UTF-8 is a TypeError.
     if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause

@@ -58,7 +58,7 @@ export function parseCrl(der: Uint8Array): CertificateRevocationList {
   if (!(der instanceof Uint8Array)) throw new TypeError('parseCrl takes DER bytes: a Uint8Array')
   if (der.length > maxBytes) throw new Refusal<keyof CryptoCodes>('crl_too_large')
   try {
-    return readCrl(der.slice())
+    return readCrl(new Uint8Array(der))
   } catch (cause) {
     if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause
     throw new Refusal<keyof CryptoCodes>('crl_malformed', { cause })
@@ -95,9 +95,9 @@ function readCrl(der: Bytes): CertificateRevocationList {
     number: number === undefined ? undefined : hexOf(requireInteger(number)),
     authorityKeyIdentifier: identifier === undefined ? undefined : hexOf(identifier.content),
     revoked: readEntries(entries),
-    tbsCertList: (tbs as DerItem).encoded.slice(),
-    signatureAlgorithm: (algorithm as DerItem).encoded.slice(),
-    signature: readBitString(signature).slice(),
+    tbsCertList: (tbs as DerItem).encoded as Bytes,
+    signatureAlgorithm: (algorithm as DerItem).encoded as Bytes,
+    signature: readBitString(signature) as Bytes,
   })
 }
 

@@ -25,7 +25,7 @@ export function encodeCbor(value: CborInput): Bytes {
 
 /** An item within a byte string (RFC 8949 §3.4.5.1), from the bytes of that item. */
 export function embeddedCbor(bytes: Uint8Array): CborTag {
-  return new CborTag(embeddedTag, bytes.slice())
+  return new CborTag(embeddedTag, new Uint8Array(bytes))
 }
 
 interface Output {

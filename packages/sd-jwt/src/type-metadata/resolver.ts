@@ -135,7 +135,7 @@ function readSettings(options: TypeMetadataOptions): Settings {
   const { documents, publishers, maximumDepth = 8, maximumBytes = 2 ** 20 } = options
   const given = Object.entries(documents ?? {}).map(([vct, document]): [string, Uint8Array] => {
     if (typeof document !== 'string' && !(document instanceof Uint8Array)) throw new TypeError(usage)
-    return [vct, typeof document === 'string' ? encodeUtf8(document) : document.slice()]
+    return [vct, typeof document === 'string' ? encodeUtf8(document) : new Uint8Array(document)]
   })
   if (publishers !== undefined && !(Array.isArray(publishers) && publishers.every(isOrigin))) {
     throw new TypeError(`publishers are https origins: ${usage}`)
