@@ -99,6 +99,17 @@ export const en: SdJwtLanguage = {
     salt_repeated: 'The random numbers of this system repeat themselves, so that withheld claims could be guessed.',
   },
   advice: {
+    type_metadata_missing:
+      'Give the verifier the rules of this type, as its publisher or a registry has them, or do without this check.',
+    type_metadata_publisher_not_allowed:
+      'If you rely on this publisher, add it to those whose rules you take; if not, refuse the credential.',
+    type_metadata_malformed: 'Tell whoever publishes the rules of this type, and use a corrected copy until then.',
+    type_metadata_outdated: 'Allow the old way of writing by its name, or ask the publisher for newer rules.',
+    integrity_mismatch: 'Try again later; if it stays so, tell the issuer and whoever publishes the document.',
+    claim_sd_required: 'Tell the issuer: the credential has to be issued anew.',
+    claim_sd_forbidden: 'Tell the issuer: the credential has to be issued anew.',
+    claim_structure_mismatch: 'Tell the issuer: the credential has to be issued anew.',
+    mandatory_claim_missing: 'Tell the issuer: the credential has to be issued anew.',
     key_binding_missing:
       'Ask the holder to present it from the wallet in answer to your request. Do not accept a file or a copy instead.',
     key_binding_unexpected:

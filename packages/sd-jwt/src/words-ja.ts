@@ -92,6 +92,17 @@ export const ja: SdJwtLanguage = {
     salt_repeated: 'このシステムの乱数が繰り返されており、開示されていない項目を推測されるおそれがあります。',
   },
   advice: {
+    type_metadata_missing: '公開者または登録簿にある規則を検証の設定に加えるか、この確認を外してください。',
+    type_metadata_publisher_not_allowed:
+      'この公開者を信頼できる場合は、規則を受け入れる公開者に加えてください。信頼できない場合は、証明書を受理しないでください。',
+    type_metadata_malformed: '規則の公開者にお知らせください。それまでは、修正した写しをお使いください。',
+    type_metadata_outdated: '旧版の書き方を名前で指定して許容するか、新しい規則を公開者に求めてください。',
+    integrity_mismatch:
+      '時間をおいてもう一度お試しください。変わらない場合は、発行者と文書の公開者にお知らせください。',
+    claim_sd_required: '発行者にお知らせください。証明書の再発行が必要です。',
+    claim_sd_forbidden: '発行者にお知らせください。証明書の再発行が必要です。',
+    claim_structure_mismatch: '発行者にお知らせください。証明書の再発行が必要です。',
+    mandatory_claim_missing: '発行者にお知らせください。証明書の再発行が必要です。',
     key_binding_missing:
       '貴機関の要求に応じて、ウォレットから提示するよう保有者に依頼してください。ファイルや写しで代えることは避けてください。',
     key_binding_unexpected: '検証の際に貴機関の要求も渡すか、保有者による証明を付けずに提示するよう依頼してください。',
