@@ -18,6 +18,9 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { StatusCode } from './codes.ts'
 import { type ListToken, malformed, readTokenClaims } from './token.ts'
 
+/** An identifier list has two items for each that it names; the bytes are bounded where it is fetched. */
+const mostItems = 2 ** 20
+
 export interface CwtReading {
   readonly algorithms?: readonly SignatureAlgorithm[]
 }
@@ -52,7 +55,7 @@ export function readCwtList(
   if (headers.protected.get(headerLabel.type) !== type) throw new Refusal<StatusCode>('status_list_type_mismatch')
   const algorithm = signatureAlgorithmOf(headers)
   if (payload === undefined) throw malformed()
-  const claims = readCwtClaims(payload)
+  const claims = readCwtClaims(payload, { limits: { items: mostItems } })
   const list = claims.all.get(claim)
   if (!isCborMap(list)) throw malformed()
   const [identifier, chain] = [keyIdentifierOf(headers), readX5Chain(headers)]

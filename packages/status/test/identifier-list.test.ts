@@ -191,6 +191,13 @@ describe('a published identifier list', () => {
     expect(readIdentifierList(signed)).toMatchObject({ size: 1, timeToLive: 60, aggregationUri: issuer })
   })
 
+  it('is read again however many it names, up to the bytes that a verifier takes', async () => {
+    const list = createIdentifierList({ context })
+    for (let i = 0; i < 100_000; i++) list.revoke(list.allocate())
+    const signed = await signIdentifierList(list, { uri, signer, context, expires })
+    expect(readIdentifierList(signed).size).toBe(100_000)
+  })
+
   it('is written as the standard prescribes: the type and the certificates are signed', async () => {
     const certificates = [new Uint8Array([0x30, 0]), new Uint8Array([0x30, 0])]
     const list = createIdentifierList({ context })
