@@ -14,7 +14,7 @@ const shared = {
 }
 
 // The packages whose results depend on signatures: their tests run once on each engine.
-const onBothEngines = ['crypto', 'sd-jwt', 'status', 'trust', 'issuer', 'holder', 'verifier', 'conformance']
+const onBothEngines = ['crypto', 'sd-jwt', 'mdoc', 'status', 'trust', 'issuer', 'holder', 'verifier', 'conformance']
 
 export default defineConfig({
   test: {

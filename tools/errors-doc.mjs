@@ -8,12 +8,14 @@ const codeTables = [
   { package: 'crypto', entry: '@hashikake/crypto/codes', table: 'cryptoCodes' },
   { package: 'credential', entry: '@hashikake/credential/codes', table: 'waistCodes' },
   { package: 'sd-jwt', entry: '@hashikake/sd-jwt/codes', table: 'sdJwtCodes' },
+  { package: 'mdoc', entry: '@hashikake/mdoc/codes', table: 'mdocCodes' },
   { package: 'status', entry: '@hashikake/status/codes', table: 'statusCodes' },
   { package: 'trust', entry: '@hashikake/trust/codes', table: 'trustCodes' },
 ]
 const wordTables = [
   { entry: '@hashikake/verifier/explain', table: 'waistWords' },
   { entry: '@hashikake/sd-jwt/words', table: 'sdJwtWords' },
+  { entry: '@hashikake/mdoc/words', table: 'mdocWords' },
   { entry: '@hashikake/status/words', table: 'statusWords' },
   { entry: '@hashikake/trust/words', table: 'trustWords' },
 ]

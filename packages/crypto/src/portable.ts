@@ -10,6 +10,8 @@ export interface Portable {
   verify(signature: Uint8Array, data: Uint8Array, publicKey: Uint8Array): boolean
   sign(data: Uint8Array, privateKey: Uint8Array, random: Random): Uint8Array
   publicKey(privateKey: Uint8Array): Uint8Array
+  /** The x coordinate of the shared point; absent for keys that only sign. */
+  sharedSecret?(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array
   privateKey(random: Random): Uint8Array
 }
 
@@ -50,6 +52,7 @@ function ecdsa(curve: Ecdsa): Portable {
     verify: (signature, data, publicKey) => curve.verify(signature, data, publicKey, { lowS: false }),
     sign: (data, privateKey) => curve.sign(data, privateKey, { lowS: false }),
     publicKey: (privateKey) => curve.getPublicKey(privateKey, false),
+    sharedSecret: (privateKey, publicKey) => curve.getSharedSecret(privateKey, publicKey, true).slice(1),
     privateKey: (random) => curve.utils.randomSecretKey(random(curve.lengths.seed as number)),
   }
 }

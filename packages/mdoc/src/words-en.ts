@@ -1,0 +1,30 @@
+import type { MdocLanguage } from './words.ts'
+
+export const en: MdocLanguage = {
+  codes: {
+    mdoc_malformed: 'This is not an mdoc as the standard prescribes it.',
+    mdoc_version_unsupported: 'The mdoc is of a version that is not known here.',
+    mdoc_status_not_ok: 'The wallet reports that it could not answer the request.',
+    mdoc_documents_missing: 'The wallet answered without a single document.',
+    mdoc_too_large: 'The mdoc is larger than is accepted.',
+    element_repeated: 'One entry occurs twice, so that two readers could take a different one.',
+    mso_malformed: 'What the issuer signed is not written as the standard prescribes.',
+    mso_digest_algorithm_not_allowed: 'The entries are protected by a hash algorithm that is not accepted here.',
+    doc_type_mismatch: 'The document is shown as another kind than the one for which it was issued.',
+    element_digest_missing: 'An entry is not among those that the issuer signed: it was added afterwards.',
+    element_digest_mismatch: 'An entry is not what the issuer signed: it was changed afterwards.',
+    device_authentication_missing: 'The holder’s proof is missing, or there are two of them.',
+    device_signature_invalid:
+      'The holder’s signature does not fit this request and the key to which the document is bound: somebody else presented it, or it answers another request.',
+    device_mac_invalid:
+      'The holder’s proof does not fit this request and the key to which the document is bound, or it can only be checked with a key that was not given.',
+    device_element_unauthorized: 'The holder vouches for an entry for which only the issuer may vouch.',
+  },
+  advice: {
+    doc_type_mismatch: 'Do not accept it, whatever it says.',
+    element_digest_mismatch:
+      'Treat it as altered. Ask the holder to present it again straight from the wallet; if this happens again, inform the issuer.',
+    device_signature_invalid: 'Make a new request and ask the holder to answer it from the holder’s own wallet.',
+  },
+  checks: {},
+}
