@@ -17,6 +17,11 @@ export const mdocCodes = {
   device_signature_invalid: { stage: 'authenticate', clause: 'ISO/IEC 18013-5 §12.8.2' },
   device_mac_invalid: { stage: 'authenticate', clause: 'ISO/IEC 18013-5 §12.8.2' },
   device_element_unauthorized: { stage: 'authenticate', clause: 'ISO/IEC 18013-5 §12.3, §12.8.2' },
+  device_request_malformed: { clause: 'ISO/IEC 18013-5 §10.2' },
+  reader_authentication_missing: { clause: 'ISO/IEC 18013-5 §12.5' },
+  reader_signature_invalid: { clause: 'ISO/IEC 18013-5 §12.5' },
+  session_malformed: { clause: 'ISO/IEC 18013-5 §12.2' },
+  session_undecryptable: { clause: 'ISO/IEC 18013-5 §12.2' },
 } as const
 
 export type MdocCodes = typeof mdocCodes

@@ -1,6 +1,15 @@
 export type { MdocCodes } from './codes.ts'
 export { checkDeviceAuthentication, type DeviceAuthenticationOptions } from './device-authentication.ts'
 export {
+  checkReaderAuthentication,
+  checkReaderAuthenticationAll,
+  type DeviceRequest,
+  type DocRequest,
+  type ReaderAuthenticationOptions,
+  type RequestedElement,
+  readDeviceRequest,
+} from './device-request.ts'
+export {
   type DeviceResponse,
   type DeviceSigned,
   type DeviceSignedElement,
@@ -13,4 +22,15 @@ export {
   type MobileSecurityObject,
   readMobileSecurityObject,
 } from './mobile-security-object.ts'
+export {
+  openSession,
+  readSessionData,
+  readSessionEstablishment,
+  type SessionData,
+  type SessionEncryption,
+  type SessionEncryptionOptions,
+  type SessionEstablishment,
+  writeSessionData,
+  writeSessionEstablishment,
+} from './session-encryption.ts'
 export { annexBTranscript, annexCTranscript, sessionTranscriptOf } from './session-transcript.ts'

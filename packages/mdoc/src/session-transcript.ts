@@ -76,9 +76,35 @@ export function deviceAuthenticationBytes(
   transcript: Uint8Array,
   { docType, encodedNameSpaces }: { readonly docType: string; readonly encodedNameSpaces: Uint8Array },
 ): Bytes {
-  const four = Uint8Array.of(0x84)
-  const parts = [four, encodeCbor('DeviceAuthentication'), transcript, encodeCbor(docType), encodedNameSpaces]
-  return encodeCbor(embeddedCbor(joined(parts)))
+  return authenticationBytes('DeviceAuthentication', [transcript, encodeCbor(docType), encodedNameSpaces])
+}
+
+/** ReaderAuthenticationBytes (§12.5), which a reader signs for one document. */
+export function readerAuthenticationBytes(transcript: Uint8Array, encodedItems: Uint8Array): Bytes {
+  return authenticationBytes('ReaderAuthentication', [transcript, encodedItems])
+}
+
+/** ReaderAuthenticationAllBytes (§12.5), which a reader signs for all documents together. */
+export function readerAuthenticationAllBytes(
+  transcript: Uint8Array,
+  encodedItems: readonly Uint8Array[],
+  encodedInfo: Uint8Array | undefined,
+): Bytes {
+  return authenticationBytes('ReaderAuthenticationAll', [
+    transcript,
+    arrayOf(encodedItems),
+    encodedInfo ?? encodeCbor(null),
+  ])
+}
+
+function authenticationBytes(context: string, parts: readonly Uint8Array[]): Bytes {
+  return encodeCbor(embeddedCbor(arrayOf([encodeCbor(context), ...parts])))
+}
+
+/** An array of items that are encoded already. */
+function arrayOf(items: readonly Uint8Array[]): Uint8Array {
+  const head = encodeCbor(items.map(() => null)).subarray(0, -items.length || undefined)
+  return joined([head, ...items])
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

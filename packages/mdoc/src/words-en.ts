@@ -18,6 +18,13 @@ export const en: MdocLanguage = {
       'The holder’s signature does not fit this request and the key to which the document is bound: somebody else presented it, or it answers another request.',
     device_mac_invalid:
       'The holder’s proof does not fit this request and the key to which the document is bound, or it can only be checked with a key that was not given.',
+    device_request_malformed: 'The request of the reader is not written as the standard prescribes.',
+    reader_authentication_missing: 'The reader does not prove who asks.',
+    reader_signature_invalid:
+      'The signature of the reader does not fit its request and this session: somebody else may be asking.',
+    session_malformed: 'A message of the session is not written as the standard prescribes.',
+    session_undecryptable:
+      'A message cannot be decrypted: it is not of this session, not of this order, or was changed.',
     device_element_unauthorized: 'The holder vouches for an entry for which only the issuer may vouch.',
   },
   advice: {

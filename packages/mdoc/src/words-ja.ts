@@ -18,6 +18,12 @@ export const ja: MdocLanguage = {
       '保有者の署名が、この要求および文書に結び付けられた鍵と一致しません。別の者が提示したか、別の要求に対するものです。',
     device_mac_invalid:
       '保有者による証明が、この要求および文書に結び付けられた鍵と一致しないか、確認に必要な鍵が渡されていません。',
+    device_request_malformed: '読み取り側の要求が、標準で定められた形式になっていません。',
+    reader_authentication_missing: '誰が要求しているのかを示す、読み取り側の証明がありません。',
+    reader_signature_invalid:
+      '読み取り側の署名が、要求およびこの通信と一致しません。別の者が要求している可能性があります。',
+    session_malformed: '通信の内容が、標準で定められた形式になっていません。',
+    session_undecryptable: '通信の内容を復号できません。この通信のものではないか、順序が異なるか、変更されています。',
     device_element_unauthorized: '発行者だけが証明できる項目を、保有者が証明しています。',
   },
   advice: {
