@@ -1,3 +1,4 @@
+export { type AgeAttestations, ageOf, isOverAge, nearestAge } from './age-over.ts'
 export type { MdocCodes } from './codes.ts'
 export { checkDeviceAuthentication, type DeviceAuthenticationOptions } from './device-authentication.ts'
 export {
@@ -9,6 +10,13 @@ export {
   type RequestedElement,
   readDeviceRequest,
 } from './device-request.ts'
+export {
+  type DocRequestDraft,
+  elementsOfPaths,
+  pathsOfElements,
+  type ReaderIdentity,
+  writeDeviceRequest,
+} from './device-request-writing.ts'
 export {
   type DeviceResponse,
   type DeviceSigned,

@@ -5,11 +5,19 @@ import { signerFromJwk } from '@hashikake/crypto/signers'
 import { type CborInput, decodeCbor, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import {
+  ageOf,
+  checkReaderAuthentication,
   checkReaderAuthenticationAll,
+  type DocRequest,
+  elementsOfPaths,
+  isOverAge,
+  nearestAge,
   openSession,
+  pathsOfElements,
   readDeviceRequest,
   readSessionData,
   readSessionEstablishment,
+  writeDeviceRequest,
   writeSessionData,
   writeSessionEstablishment,
 } from '@hashikake/mdoc'
@@ -127,5 +135,77 @@ describe('a session', async () => {
     for (const wrong of [{}, { data: 'text' }, { status: -1 }, { status: 1.5 }])
       expect(codeOf(() => readSessionData(encodeCbor(wrong)))).toBe('session_malformed')
     expect(codeOf(() => readSessionEstablishment(encodeCbor({ data: message })))).toBe('session_malformed')
+  })
+})
+
+describe('a request that we write', () => {
+  const paths = [
+    ['n', 'title'],
+    ['n', 'grade'],
+    ['m', '__proto__'],
+  ] as const
+  const elements = elementsOfPaths(paths, { intentToRetain: false })
+  const drafts = [
+    { docType: 'a.b.1', elements },
+    { docType: 'a.c.1', elements, requestInfo: { uniqueDocSetRequired: true } },
+  ]
+  const identity = { signer, certificates: [new Uint8Array([0x30, 0])], transcript }
+  const options = { transcript, key: reader.publicKey, engine }
+
+  it('asks for what the paths name', async () => {
+    const { version, documents } = readDeviceRequest(await writeDeviceRequest(drafts))
+    expect([version, documents.length]).toEqual(['1.0', 2])
+    expect(pathsOfElements((documents[0] as DocRequest).elements)).toEqual([paths[2], paths[1], paths[0]])
+    expect(documents[1]?.requestInfo?.get('uniqueDocSetRequired')).toBe(true)
+  })
+
+  it('is signed, document by document or as a whole', async () => {
+    const each = readDeviceRequest(await writeDeviceRequest(drafts, { reader: { ...identity, signs: 'each' } }))
+    for (const one of each.documents) await checkReaderAuthentication(one, options)
+    const all = readDeviceRequest(await writeDeviceRequest(drafts, { reader: { ...identity, signs: 'all' } }))
+    expect(all.version).toBe('1.1')
+    await checkReaderAuthenticationAll(all, options)
+  })
+
+  it('is refused at once where it makes no sense', async () => {
+    for (const wrong of [
+      [],
+      [{ docType: 'a', elements: [] }],
+      [{ docType: 'a', elements: [...elements, ...elements] }],
+    ])
+      await expect(writeDeviceRequest(wrong)).rejects.toThrow(TypeError)
+    for (const path of [['n'], ['n', 'a', 'b'], ['n', 0], ['n', null], 'n.a'])
+      expect(() => elementsOfPaths([path as never], { intentToRetain: false })).toThrow(TypeError)
+  })
+})
+
+describe('an age', () => {
+  const attested = new Map([
+    [16, true],
+    [18, true],
+    [21, false],
+    [25, false],
+  ])
+
+  it('is answered by itself, by the lowest above that is true, or by the highest below that is false', () => {
+    expect([15, 16, 17, 18, 19, 21, 23, 65].map((age) => nearestAge(attested, age))).toEqual([
+      ...[16, 16, 18, 18, undefined, 21, 21, 25],
+    ])
+    expect(nearestAge(new Map(), 18)).toBeUndefined()
+  })
+
+  it('is known from what was shown, and from nothing that contradicts itself', () => {
+    const shown = (...entries: [number, boolean][]) => isOverAge(new Map(entries), 18)
+    expect([shown([18, true]), shown([21, true]), shown([16, true])]).toEqual([true, true, undefined])
+    expect([shown([18, false]), shown([16, false]), shown([21, false])]).toEqual([false, false, undefined])
+    expect(shown([21, true], [18, false])).toBeUndefined()
+    expect(shown([16, true], [21, false])).toBeUndefined()
+    expect(shown()).toBeUndefined()
+  })
+
+  it('has two digits in its name', () => {
+    expect(['age_over_18', 'age_over_5', 'age_over_180', 'age_in_years'].map(ageOf)).toEqual([
+      ...[18, undefined, undefined, undefined],
+    ])
   })
 })
