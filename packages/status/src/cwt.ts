@@ -69,7 +69,15 @@ export function readCwtList(
       ...(identifier === undefined ? {} : { kid: kidOf(identifier) }),
       ...(chain === undefined ? {} : { certificates: chain.certificates }),
     },
-    isSignedBy: (key: PublicJwk, engine: Engine) => verifySign1(message, key, { engine, algorithms }),
+    isSignedBy: (key: PublicJwk, engine: Engine) => {
+      try {
+        return verifySign1(message, key, { engine, algorithms })
+      } catch (thrown) {
+        // A key of another kind did not make it; another candidate may have.
+        if (thrown instanceof Refusal && thrown.code === 'key_type_mismatch') return false
+        throw thrown
+      }
+    },
     ...readTokenClaims({
       subject,
       issuedAt,

@@ -9,6 +9,8 @@ export interface FetchedList<Token extends ListToken> {
   /** It comes from a recording, whose age its owner judges. */
   readonly recorded: boolean
   readonly sha256: string
+  /** Bytes as they came. */
+  readonly size: number
   readonly weakenings: readonly string[] | undefined
 }
 
@@ -21,20 +23,27 @@ export interface KeptList<Token extends ListToken, Content = never> extends Fetc
 export interface KeptLists<Token extends ListToken, Content = never> {
   get(
     uri: string,
-    asking: { readonly now: number; fetch(): Promise<FetchedList<Token>> },
+    asking: {
+      readonly now: number
+      /** Who fetches: what a bundle has not is no answer to whoever asks a host. */
+      readonly from: object
+      fetch(): Promise<FetchedList<Token>>
+    },
   ): Promise<KeptList<Token, Content>>
+  /** Lets go of a list that proved to be none: what stands in its place tomorrow is to be seen. */
+  forget(uri: string, kept: KeptList<Token, Content>): void
 }
 
 /** What lists may take together; the one in use always may. */
 const maximumBytes = 2 ** 27
 
-/** @param weigh - the bytes that a list takes, and with it what was unpacked of it */
+/** @param weigh - the bytes that are held besides those that came: of the token, and of what was unpacked */
 export function keptLists<Token extends ListToken, Content = never>(
   limit: number,
   weigh: (token: Token, content?: Content) => number,
 ): KeptLists<Token, Content> {
   const lists = new Map<string, KeptList<Token, Content> & { weight: number }>()
-  const underway = new Map<string, Promise<KeptList<Token, Content>>>()
+  const underways = new WeakMap<object, Map<string, Promise<KeptList<Token, Content>>>>()
   const forget = (except: string): void => {
     let weight = 0
     for (const one of lists.values()) weight += one.weight
@@ -49,14 +58,25 @@ export function keptLists<Token extends ListToken, Content = never>(
     let unpacking: Promise<Content> | undefined
     const kept = {
       ...fetched,
-      weight: weigh(fetched.token),
+      weight: fetched.size + weigh(fetched.token),
       unpacked: async (unpack: () => Promise<Content>) => {
         unpacking ??= unpack()
+        // What failed once, as for want of memory, is tried again.
+        unpacking.catch(() => {
+          unpacking = undefined
+        })
         const content = await unpacking
-        kept.weight = weigh(fetched.token, content)
+        kept.weight = fetched.size + weigh(fetched.token, content)
         forget(uri)
         return content
       },
+    }
+    const before = lists.get(uri)
+    // The same again, as a bundle answers: what was read and unpacked of it serves.
+    if (before !== undefined && before.sha256 === fetched.sha256) {
+      const renewed = { ...before, ...fetched, token: before.token, unpacked: before.unpacked }
+      lists.set(uri, renewed)
+      return renewed
     }
     // The newest stands last.
     lists.delete(uri)
@@ -65,9 +85,16 @@ export function keptLists<Token extends ListToken, Content = never>(
     return kept
   }
   return {
-    get: async (uri, { now, fetch }) => {
+    forget: (uri, { sha256 }) => {
+      if (lists.get(uri)?.sha256 === sha256) lists.delete(uri)
+    },
+    get: async (uri, { now, from, fetch }) => {
       const known = lists.get(uri)
       if (known !== undefined && isUsable(known, now)) return known
+      // Fetched by a clock that is ahead of this one: it would pass for fresh when that time comes.
+      if (known !== undefined && now < known.retrievedAt) lists.delete(uri)
+      const underway = underways.get(from) ?? new Map<string, Promise<KeptList<Token, Content>>>()
+      underways.set(from, underway)
       const waiting = underway.get(uri)
       if (waiting !== undefined) return waiting
       const fetching = fetch().then((fetched) => keep(uri, fetched))
@@ -83,6 +110,7 @@ export function keptLists<Token extends ListToken, Content = never>(
 function isUsable({ token, retrievedAt, freshUntil, recorded }: FetchedList<ListToken>, now: number): boolean {
   const { expires = Number.POSITIVE_INFINITY, timeToLive } = token
   if (now < retrievedAt || now >= expires) return false
-  if (recorded) return true
+  // A recording answers without asking anybody, and judges its own age each time.
+  if (recorded) return false
   return now < (timeToLive === undefined ? (freshUntil ?? retrievedAt) : retrievedAt + timeToLive)
 }

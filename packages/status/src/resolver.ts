@@ -62,11 +62,15 @@ const names: readonly string[] = [
   'keep',
 ]
 
+interface Kept {
+  readonly statusLists: KeptLists<StatusListToken, StatusList>
+  readonly identifierLists: KeptLists<IdentifierListToken>
+}
+
 interface Settings extends Required<Omit<StatusListOptions, 'algorithms' | 'reasons' | 'keep'>> {
   readonly reading: { readonly algorithms?: readonly SignatureAlgorithm[] }
   readonly reasons: Readonly<Record<number, 'replaced' | 'withdrawn'>>
-  readonly kept: KeptLists<StatusListToken, StatusList>
-  readonly keptIdentifiers: KeptLists<IdentifierListToken>
+  readonly kept: Kept
 }
 
 /**
@@ -131,25 +135,30 @@ function readOptions(options: StatusListOptions): Settings {
     clockSkew,
     historical,
     reasons: { ...reasons },
-    kept: keptLists(keep, weightOf),
-    keptIdentifiers: keptLists(keep, ({ size }) => size * bytesOfIdentifier),
+    kept: {
+      statusLists: keptLists(keep, (_, list) => (list === undefined ? 0 : (list.size * list.bits) / 8)),
+      identifierLists: keptLists(keep, ({ size }) => size * bytesOfIdentifier),
+    },
     reading: algorithms === undefined ? {} : { algorithms: Object.freeze([...algorithms]) },
   }
 }
 
-function weightOf({ compressed }: StatusListToken, list?: StatusList): number {
-  return compressed.length + (list === undefined ? 0 : (list.size * list.bits) / 8)
-}
-
 /** What one takes in memory, about. */
 const bytesOfIdentifier = 100
+/** The longest that a list can name. */
+const longestIdentifier = 1_024
 
 async function ask({ kind, uri, index, identifier }: StatusReference, asking: Asking): Promise<Evidence> {
   if (uri !== undefined) {
     if (kind === 'status_list' && index !== undefined) return askStatusList(uri, index, asking)
-    if (kind === 'identifier_list' && identifier !== undefined) return askIdentifierList(uri, identifier, asking)
+    if (kind === 'identifier_list' && isIdentifier(identifier)) return askIdentifierList(uri, identifier, asking)
   }
   throw refusal('status_mechanism_unsupported')
+}
+
+/** One that no list could name would never be revoked. */
+function isIdentifier(identifier: unknown): identifier is Uint8Array {
+  return identifier instanceof Uint8Array && identifier.length > 0 && identifier.length <= longestIdentifier
 }
 
 async function askStatusList(uri: string, index: number, asking: Asking): Promise<Evidence> {
@@ -157,10 +166,13 @@ async function askStatusList(uri: string, index: number, asking: Asking): Promis
   const mediaTypes = settings.forms.map((form) => (form === 'jwt' ? jwtMediaType : cwtMediaType))
   const read = (bytes: Uint8Array, mediaType: string): StatusListToken =>
     mediaType === jwtMediaType ? readJwtToken(bytes, settings.reading) : readCwtToken(bytes, settings.reading)
-  const { kept, signedBy } = await believedList(uri, settings.kept, { mediaTypes, read }, asking)
+  const believed = await believedList(uri, 'statusLists', { mediaTypes, read }, asking)
+  const { kept, signedBy } = believed
   const { compressed, bits } = kept.token
-  const list = await kept.unpacked(() =>
-    inflateStatusList(compressed, { bits, limit: settings.maximumListBytes, engine: context.engine }),
+  const list = await orForgotten(believed, () =>
+    kept.unpacked(() =>
+      inflateStatusList(compressed, { bits, limit: settings.maximumListBytes, engine: context.engine }),
+    ),
   )
   const value = list.at(index)
   if (value === undefined) throw refusal('status_index_out_of_range')
@@ -175,7 +187,7 @@ async function askIdentifierList(uri: string, identifier: Uint8Array, asking: As
     mediaTypes: [identifierListMediaType],
     read: (bytes: Uint8Array) => readIdentifierList(bytes, settings.reading),
   }
-  const { kept, signedBy } = await believedList(uri, settings.keptIdentifiers, form, asking)
+  const { kept, signedBy } = await believedList(uri, 'identifierLists', form, asking)
   if (kept.token.has(identifier)) throw refusal('status_invalid')
   return evidenceOf({ kind: 'identifier-list', uri }, kept, signedBy)
 }
@@ -212,22 +224,57 @@ interface Form<Token extends ListToken> {
   read(bytes: Uint8Array, mediaType: string): Token
 }
 
+interface Believed<Token extends ListToken, Content> {
+  readonly kept: KeptList<Token, Content>
+  readonly signedBy: KeyCandidate
+  forget(): void
+}
+
 /** The list at a place, once it is what the credential meant, of this time, and signed by somebody who may. */
-async function believedList<Token extends ListToken, Content>(
+async function believedList<Kind extends keyof Kept>(
   uri: string,
-  lists: KeptLists<Token, Content>,
-  form: Form<Token>,
+  kind: Kind,
+  form: Form<TokenOf<Kind>>,
   asking: Asking,
-): Promise<{ readonly kept: KeptList<Token, Content>; readonly signedBy: KeyCandidate }> {
-  const { settings } = asking
+): Promise<Believed<TokenOf<Kind>, Kind extends 'statusLists' ? StatusList : never>> {
+  const { settings, context } = asking
+  const { retrieval } = context
+  if (retrieval === undefined) throw refusal('retrieval_unavailable')
+  const lists = settings.kept[kind] as unknown as KeptLists<
+    TokenOf<Kind>,
+    Kind extends 'statusLists' ? StatusList : never
+  >
   const now = asking.request.at
   const place = settings.historical ? atTime(uri, now) : uri
-  const kept = await lists.get(place, { now, fetch: () => fetchList(place, form, asking) })
+  const kept = await lists.get(place, { now, from: retrieval, fetch: () => fetchList(place, form, asking) })
   const { token } = kept
   checkTimes(token, now, settings)
-  if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
-  // Who may sign for this credential is asked anew, though the list was read for another one.
-  return { kept, signedBy: await signerOf(token, asking) }
+  const forget = (): void => lists.forget(place, kept)
+  return orForgotten({ forget }, async () => {
+    if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
+    // Who may sign for this credential is asked anew, though the list was read for another one.
+    return { kept, signedBy: await signerOf(token, asking), forget }
+  })
+}
+
+type TokenOf<Kind extends keyof Kept> = Kind extends 'statusLists' ? StatusListToken : IdentifierListToken
+
+/** Refusals of the list itself, whoever asks; those that depend on who asks leave it where it is. */
+const listIsBad: readonly FailureCode[] = [
+  'status_list_subject_mismatch',
+  'status_list_signature_invalid',
+  'compressed_malformed',
+  'compressed_too_large',
+]
+
+/** One bad answer of a host must not stand for the good ones that follow. */
+async function orForgotten<T>({ forget }: { forget(): void }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (thrown instanceof Refusal && listIsBad.includes(thrown.code as FailureCode)) forget()
+    throw thrown
+  }
 }
 
 async function fetchList<Token extends ListToken>(
@@ -243,6 +290,7 @@ async function fetchList<Token extends ListToken>(
     freshUntil: retrieved.freshUntil,
     recorded: retrieved.recorded === true,
     sha256: context.engine.sha256Base64url(retrieved.bytes),
+    size: retrieved.bytes.length,
     weakenings: retrieved.weakenings,
   }
 }
@@ -274,7 +322,8 @@ async function retrieveList(
 function atTime(uri: string, at: number): string {
   if (!URL.canParse(uri)) return uri
   const url = new URL(uri)
-  url.searchParams.set('time', String(Math.floor(at)))
+  // Added, and nothing that stands there spelled anew: a query may be signed, or be a path of its own.
+  url.search += `${url.search === '' ? '?' : '&'}time=${Math.floor(at)}`
   return url.href
 }
 

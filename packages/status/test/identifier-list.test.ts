@@ -157,6 +157,13 @@ describe('an identifier list', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('is not asked for an identifier that no list could name', async () => {
+    const list = await written()
+    const none: readonly unknown[] = ['AQID', 5, {}, null, new Uint8Array(0), new Uint8Array(1_025)]
+    for (const one of none)
+      expect(await ask(list, one as Uint8Array)).toMatchObject({ code: 'status_mechanism_unsupported' })
+  })
+
   it('without an identifier to look for is no mechanism', async () => {
     const world = defaultContext({ retrieval: guardedRetrieval({ transport: answering(await written()).transport }) })
     const answer = await statusLists({ trust }).resolve(
