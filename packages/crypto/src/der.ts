@@ -177,3 +177,23 @@ function ofKind(item: DerItem | undefined, tag: number): DerItem {
   if (item?.tag !== tag) throw new RangeError('Not the expected DER item')
   return item
 }
+
+/** The one item that there is: what stands behind it would be read by one reader and passed over by another. @throws {RangeError} */
+export function onlyItem(items: readonly DerItem[]): DerItem {
+  const [item, ...more] = items
+  if (item === undefined || more.length > 0) throw new RangeError('Not one DER item')
+  return item
+}
+
+/** Optional items by their tags, each at most once and in the order of the tags. @throws {RangeError} also for any other tag */
+export function optionalItems(items: readonly DerItem[], tags: readonly number[]): ReadonlyMap<number, DerItem> {
+  const found = new Map<number, DerItem>()
+  let last = -1
+  for (const item of items) {
+    const at = tags.indexOf(item.tag)
+    if (at <= last) throw new RangeError('An item that is unknown, out of order, or there twice')
+    last = at
+    found.set(item.tag, item)
+  }
+  return found
+}

@@ -98,7 +98,8 @@ export interface PrivateKeyFile {
  * @throws {RangeError} when it is none, or of a kind that the library does not use
  */
 export function readSpki(der: Uint8Array): PublicJwk {
-  const [identifier, bits] = open(readDer(der), derTag.sequence)
+  const [identifier, bits, ...more] = open(readDer(der), derTag.sequence)
+  if (more.length > 0) throw new RangeError('Not a SubjectPublicKeyInfo')
   const name = readIdentifier(identifier)
   return publicJwkFromBytes(name, readPoint(name, bits))
 }
@@ -147,7 +148,8 @@ function readSeed(inner: readonly DerItem[], name: KeyParametersName): Uint8Arra
 }
 
 function readIdentifier(item: DerItem | undefined): KeyParametersName {
-  const [algorithm, curve] = itemsOf(item, derTag.sequence)
+  const [algorithm, curve, ...more] = itemsOf(item, derTag.sequence)
+  if (more.length > 0) throw new RangeError('Not an algorithm with its parameters')
   const isEc = hexOf(contentOf(algorithm, derTag.objectIdentifier)) === ecPublicKey
   const name = nameOf(isEc ? curve : algorithm)
   if ((keyParameters[name].kty === 'EC') !== isEc) throw new RangeError('A curve is named where an algorithm is due')

@@ -86,6 +86,40 @@ describe('parseCertificate', () => {
     expect(codeOf(() => parseCertificate(make()))).toBe('certificate_malformed')
   })
 
+  const dns = (name: string): Uint8Array => tlv(0x82, new TextEncoder().encode(name))
+  const tree = (name: string): Uint8Array => tlv(0x30, dns(name))
+  const address = (bytes: number): Uint8Array => tlv(0x87, new Uint8Array(bytes))
+  const directory = (count: number): Uint8Array => tlv(0xa4, ...Array.from({ length: count }, () => tlv(0x30)))
+  const uri = tlv(0x86, new TextEncoder().encode('https://a.example'))
+  it.each<[title: string, type: string, value: Uint8Array, taken: boolean]>([
+    ['name constraints', '2.5.29.30', tlv(0x30, tlv(0xa0, tree('a.example')), tlv(0xa1, tree('b.example'))), true],
+    ['two lists of permitted names', '2.5.29.30', tlv(0x30, tlv(0xa0, tree('a')), tlv(0xa0, tree('b'))), false],
+    ['two lists of excluded names', '2.5.29.30', tlv(0x30, tlv(0xa1, tree('a')), tlv(0xa1, tree('b'))), false],
+    ['excluded names before permitted ones', '2.5.29.30', tlv(0x30, tlv(0xa1, tree('a')), tlv(0xa0, tree('b'))), false],
+    ['a list of no names', '2.5.29.30', tlv(0x30, tlv(0xa0)), false],
+    ['a range of addresses', '2.5.29.30', tlv(0x30, tlv(0xa0, tlv(0x30, address(8)))), true],
+    ['a range of addresses of five bytes', '2.5.29.30', tlv(0x30, tlv(0xa0, tlv(0x30, address(5)))), false],
+    ['alternative names', '2.5.29.17', tlv(0x30, dns('a.example'), address(4), directory(1)), true],
+    ['no alternative names', '2.5.29.17', tlv(0x30), false],
+    ['an address of three bytes', '2.5.29.17', tlv(0x30, address(3)), false],
+    ['two directory names in one', '2.5.29.17', tlv(0x30, directory(2)), false],
+    ['an authority key', '2.5.29.35', tlv(0x30, tlv(0x80, new Uint8Array(20))), true],
+    ['two authority keys', '2.5.29.35', tlv(0x30, tlv(0x80, new Uint8Array(20)), tlv(0x80, new Uint8Array(20))), false],
+    ['a distribution point', '2.5.29.31', tlv(0x30, tlv(0x30, tlv(0xa0, tlv(0xa0, uri)))), true],
+    ['one of two names', '2.5.29.31', tlv(0x30, tlv(0x30, tlv(0xa0, tlv(0xa0, uri), tlv(0xa1)))), false],
+    [
+      'one that is named twice',
+      '2.5.29.31',
+      tlv(0x30, tlv(0x30, ...[1, 2].map(() => tlv(0xa0, tlv(0xa0, uri))))),
+      false,
+    ],
+    ['no distribution point', '2.5.29.31', tlv(0x30), false],
+  ])('reads %s as the only reading that there is, or not at all', async (_, type, value, taken) => {
+    const extensions = [new x509.Extension(type, false, value as never)]
+    const der = await certificate(await leafRequest({ extensions }))
+    expect(codeOf(() => parseCertificate(der))).toBe(taken ? 'accepted' : 'certificate_malformed')
+  })
+
   it('no changed byte throws anything but a refusal, or is believed', async () => {
     const anchors = [parseCertificate(made.root)]
     await fc.assert(

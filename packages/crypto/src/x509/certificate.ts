@@ -2,7 +2,7 @@ import { type Bytes, encodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoCodes } from '../codes.ts'
-import { type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
+import { type DerItem, derTag, hexOf, itemsOf, onlyItem, readDer } from '../der.ts'
 import { readSpki } from '../key-files.ts'
 import type { PublicJwk } from '../keys.ts'
 import { type Extension, type ExtensionContents, readExtensionContents, readExtensions } from './extensions.ts'
@@ -64,7 +64,7 @@ function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certi
   const [tbs, algorithm, signature, ...more] = itemsOf(whole, derTag.sequence)
   if (trailing.length + more.length > 0) throw new RangeError('Something is left over')
   const [version, serial, innerAlgorithm, issuer, validity, subject, key, ...optional] = itemsOf(tbs, derTag.sequence)
-  if (readSmallNumber(itemsOf(version, 0xa0)[0]) !== 2) throw new RangeError('Not version 3')
+  if (readSmallNumber(onlyItem(itemsOf(version, 0xa0))) !== 2) throw new RangeError('Not version 3')
   itemsOf(algorithm, derTag.sequence)
   // RFC 5280 §4.1.1.2: both name the same, or what was signed is not what is checked.
   if (!sameBytes((algorithm as DerItem).encoded, innerAlgorithm?.encoded ?? new Uint8Array())) {
@@ -72,7 +72,7 @@ function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certi
   }
   const [notBefore, notAfter, ...times] = itemsOf(validity, derTag.sequence)
   const extensions = readOptional(optional)
-  itemsOf(key, derTag.sequence)
+  requireKeyForm(key)
   if (times.length > 0) throw new RangeError('Not a validity')
   const contents = readExtensionContents(extensions)
   // Member by member: V8 takes a microsecond for each that comes after a spread.
@@ -101,6 +101,13 @@ function readCertificate(der: Bytes, hash: (bytes: Uint8Array) => string): Certi
     signatureAlgorithm: (algorithm as DerItem).encoded as Bytes,
     signature: readBitString(signature) as Bytes,
   })
+}
+
+/** RFC 5280 §4.1: an algorithm with its parameters, and bits. */
+function requireKeyForm(key: DerItem | undefined): void {
+  const [algorithm, bits, ...more] = itemsOf(key, derTag.sequence)
+  const [type, , ...others] = itemsOf(algorithm, derTag.sequence)
+  if (bits === undefined || type === undefined || more.length + others.length > 0) throw new RangeError('Not a key')
 }
 
 /** Unique identifiers, which nobody may use (RFC 5280 §4.1.2.8), and extensions. */

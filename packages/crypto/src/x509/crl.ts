@@ -2,7 +2,7 @@ import { type Bytes, encodeBase64url } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { CryptoCodes } from '../codes.ts'
-import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
+import { contentOf, type DerItem, derTag, hexOf, itemsOf, onlyItem, optionalItems, readDer } from '../der.ts'
 import { type Extension, readExtensions } from './extensions.ts'
 import { readBitString, readSmallNumber, requireInteger } from './items.ts'
 import { type DistinguishedName, readName, sameBytes } from './name.ts'
@@ -81,12 +81,14 @@ function readCrl(der: Bytes): CertificateRevocationList {
   requireKnown(extensions, [oid.crlNumber, oid.authorityKeyIdentifier, oid.issuerAltName])
   const within = (type: string): DerItem | undefined => {
     const extension = extensions.find((one) => one.type === type)
-    return extension === undefined ? undefined : readDer(extension.value)[0]
+    return extension === undefined ? undefined : onlyItem(readDer(extension.value))
   }
   const number = within(oid.crlNumber)
   const authority = within(oid.authorityKeyIdentifier)
   const identifier =
-    authority === undefined ? undefined : itemsOf(authority, derTag.sequence).find(({ tag }) => tag === 0x80)
+    authority === undefined
+      ? undefined
+      : optionalItems(itemsOf(authority, derTag.sequence), [0x80, 0xa1, 0x82]).get(0x80)
   return Object.freeze({
     sha256: encodeBase64url(sha256(der)),
     issuer: readName(issuer),

@@ -1,6 +1,6 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
-import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer } from '../der.ts'
-import { type GeneralNames, noNames, readGeneralNames } from './general-name.ts'
+import { contentOf, type DerItem, derTag, hexOf, itemsOf, onlyItem, optionalItems, readDer } from '../der.ts'
+import { addressRanges, type GeneralNames, noNames, readGeneralNames } from './general-name.ts'
 import { readNamedBits, readSmallNumber, requireTrue } from './items.ts'
 import { oid, readObjectIdentifier } from './object-identifier.ts'
 
@@ -131,14 +131,14 @@ function readExtendedKeyUsage(item: DerItem): readonly string[] {
 }
 
 function readAuthorityKeyIdentifier(item: DerItem): string | undefined {
-  const identifier = itemsOf(item, derTag.sequence).find(({ tag }) => tag === 0x80)
+  const identifier = optionalItems(itemsOf(item, derTag.sequence), [0x80, 0xa1, 0x82]).get(0x80)
   return identifier === undefined ? undefined : hexOf(identifier.content)
 }
 
 function readNameConstraints(item: DerItem): NameConstraints {
-  const parts = itemsOf(item, derTag.sequence)
+  const parts = optionalItems(itemsOf(item, derTag.sequence), [0xa0, 0xa1])
   const subtrees = (tag: number): GeneralNames => {
-    const part = parts.find((one) => one.tag === tag)
+    const part = parts.get(tag)
     if (part === undefined) return noNames
     return readGeneralNames(
       part.items.map((subtree) => {
@@ -147,22 +147,22 @@ function readNameConstraints(item: DerItem): NameConstraints {
         if (base === undefined || bounds.length > 0) throw new RangeError('Not a subtree')
         return base
       }),
+      addressRanges,
     )
   }
-  if (parts.length === 0 || parts.some(({ tag }) => tag !== 0xa0 && tag !== 0xa1)) {
-    throw new RangeError('Not name constraints')
-  }
+  if (parts.size === 0) throw new RangeError('Not name constraints')
   return Object.freeze({ permitted: subtrees(0xa0), excluded: subtrees(0xa1) })
 }
 
 /** The URIs of full names; points that are named otherwise name nothing that could be fetched. */
 function readDistributionPoints(item: DerItem): readonly string[] {
   const points = itemsOf(item, derTag.sequence)
+  if (points.length === 0) throw new RangeError('Not distribution points')
   return Object.freeze(
     points.flatMap((point) => {
-      const name = itemsOf(point, derTag.sequence).find(({ tag }) => tag === 0xa0)
-      const fullName = name === undefined ? undefined : name.items.find(({ tag }) => tag === 0xa0)
-      return fullName === undefined ? [] : readGeneralNames(fullName.items).uris
+      const name = optionalItems(itemsOf(point, derTag.sequence), [0xa0, 0x81, 0xa2]).get(0xa0)
+      const fullName = name === undefined ? undefined : onlyItem(name.items)
+      return fullName?.tag === 0xa0 ? readGeneralNames(fullName.items).uris : []
     }),
   )
 }

@@ -46,7 +46,7 @@ function matches(kind: Kind, name: string | DistinguishedName, trees: GeneralNam
 
 /** `host.example` permits itself and what stands before it; a leading full stop leaves itself out, as practice has it. */
 function isHostWithin(host: string, tree: string): boolean {
-  const [name, base] = [host.toLowerCase(), tree.toLowerCase()]
+  const [name, base] = [rooted(host), rooted(tree)]
   if (base === '') return true
   if (base.startsWith('.')) return name.endsWith(base)
   return name === base || name.endsWith(`.${base}`)
@@ -66,7 +66,12 @@ function isEmailWithin(email: string, tree: string): boolean {
 /** The host itself, or with a leading full stop the hosts below a domain; never the domain itself. */
 function isUriHostWithin(host: string | undefined, tree: string): boolean {
   if (host === undefined) return false
-  return tree.startsWith('.') ? host.toLowerCase().endsWith(tree.toLowerCase()) : sameText(host, tree)
+  return tree.startsWith('.') ? rooted(host).endsWith(rooted(tree)) : rooted(host) === rooted(tree)
+}
+
+/** A host name without regard to case, and to the full stop of the root at its end. */
+function rooted(host: string): string {
+  return host.toLowerCase().replace(/(?<=.)\.$/, '')
 }
 
 /** The host of a URI; undefined for one without, or with an address, to which a constraint cannot apply: so it is not within. */
