@@ -237,6 +237,12 @@ const rows: readonly Row[] = [
     change: constrained({ excluded: [[0x82, 'example']] }),
   },
   {
+    title: 'a name that is excluded, written with the full stop of the root',
+    code: 'certificate_name_not_permitted',
+    change: constrained({ excluded: [[0x82, 'registrar.example.']] }),
+    opensslSays: 'OK',
+  },
+  {
     title: 'a URI of the host that is permitted',
     code: 'OK 3',
     change: constrained({ permitted: [[0x86, 'registrar.example']] }),
