@@ -350,6 +350,16 @@ describe('use again', () => {
     expect(asked).toHaveLength(4)
   })
 
+  it('whoever waits with another clock does not take what is of another time', async () => {
+    answers.set('/a', says('{}'))
+    const retrieval = local()
+    const times = [now, now + 9, now].map((at) =>
+      retrieval.retrieve(request(`${origin}/a`, { now: at, notBefore: at })),
+    )
+    expect((await Promise.all(times)).map(({ retrievedAt }) => retrievedAt)).toEqual([now, now + 9, now])
+    expect(asked).toHaveLength(2)
+  })
+
   it.each([
     ['no-store', 'no-store, max-age=60', 2],
     ['no-cache', 'no-cache, max-age=60', 2],
@@ -443,6 +453,39 @@ describe('the offline bundle', async () => {
     expect(await code({ now: now + 7 * 86_400 })).toBe('accepted')
     expect(await code({ now: now + 7 * 86_400 + 1 })).toBe('retrieval_too_old')
     expect(asked).toEqual([])
+  })
+
+  it('says where a redirect led, and under what weakening it was fetched', async () => {
+    answers.set('/a', (_, response) => response.writeHead(302, { location: `${origin}/b` }).end())
+    answers.set('/b', says('{}'))
+    const recording = recordingOf(local())
+    await recording.retrieve(request(`${origin}/a`))
+    await recording.retrieve(request(`${origin}/b`))
+    const text = await writeBundle(recording.parts(), { signer, context: at(now) })
+    const { retrieval } = await openBundle(text, { keys: [publicKey], context: at(now) })
+    const code = (path: string, origins?: readonly string[]) =>
+      codeOf(() => retrieval.retrieve(request(origin + path, origins === undefined ? {} : { origins })))
+    expect(await code('/a')).toBe('accepted')
+    expect(await code('/a', [origin])).toBe('accepted')
+    expect(await code('/a', ['https://host.example'])).toBe('retrieval_redirected')
+    expect(await code('/b', ['https://host.example'])).toBe('accepted')
+    expect((await retrieval.retrieve(request(`${origin}/a`))).weakenings).toEqual(['allowLoopback'])
+  })
+
+  it('of several parts of one place the newest of the form that is wanted most is taken', async () => {
+    const part = (mediaType: string, retrievedAt: number) => ({
+      url: `${origin}/a`,
+      mediaType,
+      bytes: new TextEncoder().encode(`${mediaType} ${retrievedAt - now}`),
+      retrievedAt,
+    })
+    const parts = [part('text/plain', now), part(json, now - 9), part(json, now - 3), part(json, now - 5)]
+    const text = await writeBundle(parts, { signer, context: at(now) })
+    const { retrieval } = await openBundle(text, { keys: [publicKey], context: at(now) })
+    const taken = async (mediaTypes: readonly string[]): Promise<string> =>
+      new TextDecoder().decode((await retrieval.retrieve(request(`${origin}/a`, { mediaTypes }))).bytes)
+    expect(await taken([json, 'text/plain'])).toBe(`${json} -3`)
+    expect(await taken(['text/plain', json])).toBe('text/plain 0')
   })
 
   it('is believed only as it was signed, and by whom', async () => {

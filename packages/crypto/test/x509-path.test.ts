@@ -258,6 +258,38 @@ const rows: readonly Row[] = [
     code: 'certificate_name_not_permitted',
     change: constrained({ excluded: [[0x86, 'registrar.example']] }),
   },
+  ...(await Promise.all(
+    ['https://192.0.2.1/', 'urn:example:registrar', 'https://registrar.example:x/'].map(
+      async (uri): Promise<Row> => ({
+        title: `a URI without a host that could be compared, where one is excluded: ${uri}`,
+        code: 'certificate_name_not_permitted',
+        change: { ...constrained({ excluded: [[0x86, 'other.example']] }), ...withName('url', uri) },
+        ...(uri.startsWith('urn:') ? {} : { opensslSays: 'OK' as const }),
+      }),
+    ),
+  )),
+  {
+    title: 'a URI of a host, where another is excluded',
+    code: 'OK 3',
+    change: {
+      ...constrained({ excluded: [[0x86, 'other.example']] }),
+      ...withName('url', 'https://registrar.example/'),
+    },
+  },
+  {
+    title: 'an e-mail address without a host, where one is excluded',
+    code: 'certificate_name_not_permitted',
+    change: { ...constrained({ excluded: [[0x81, 'other.example']] }), ...withName('email', 'registrar') },
+  },
+  {
+    title: 'an e-mail address that is excluded, written with the full stop of the root',
+    code: 'certificate_name_not_permitted',
+    change: {
+      ...constrained({ excluded: [[0x81, 'registrar@mail.example.']] }),
+      ...withName('email', 'registrar@mail.example'),
+    },
+    opensslSays: 'OK',
+  },
   {
     title: 'an e-mail address of another host',
     code: 'certificate_name_not_permitted',
@@ -289,10 +321,14 @@ async function keyed(kind: Parameters<typeof party>[1]): Promise<ChainChange> {
   }
 }
 
+function withName(type: 'url' | 'email', value: string): ChainChange {
+  return { leaf: { extensions: [...keep(leaf, '2.5.29.17'), names({ type, value })] } }
+}
+
 async function withEmail(host: string): Promise<ChainChange> {
   return {
     ...constrained({ permitted: [[0x81, host]] }),
-    leaf: { extensions: [...keep(leaf, '2.5.29.17'), names({ type: 'email', value: 'registrar@mail.example' })] },
+    ...withName('email', 'registrar@mail.example'),
   }
 }
 

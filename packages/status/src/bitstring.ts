@@ -49,7 +49,7 @@ export async function readBitstringStatusList(
   if (!isList) throw malformed()
   const bytes = await engine.inflate(decode((encoded as string).slice(1)), { limit: mostBytes, format: 'gzip' })
   if (bytes.length < leastBytes) throw malformed()
-  return Object.freeze({ purposes: Object.freeze(purposes as string[]), bytes })
+  return Object.freeze({ purposes: Object.freeze([...(purposes as string[])]), bytes })
 }
 
 /**

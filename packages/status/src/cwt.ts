@@ -58,7 +58,7 @@ export function readCwtList(
   const claims = readCwtClaims(payload, { limits: { items: mostItems } })
   const list = claims.all.get(claim)
   if (!isCborMap(list)) throw malformed()
-  const [identifier, chain] = [keyIdentifierOf(headers), readX5Chain(headers)]
+  const [kid, chain] = [kidOf(keyIdentifierOf(headers)), readX5Chain(headers)]
   const { issuer, subject, issuedAt, expires, notBefore } = claims
   const token: ListToken = {
     keyRequest: {
@@ -66,7 +66,7 @@ export function readCwtList(
       format: type.slice('application/'.length),
       algorithm,
       ...(issuer === undefined ? {} : { issuer }),
-      ...(identifier === undefined ? {} : { kid: kidOf(identifier) }),
+      ...(kid === undefined ? {} : { kid }),
       ...(chain === undefined ? {} : { certificates: chain.certificates }),
     },
     isSignedBy: (key: PublicJwk, engine: Engine) => {
@@ -94,11 +94,11 @@ function numberOf(value: CborValue | undefined): unknown {
   return value instanceof CborFloat ? value.value : value
 }
 
-/** A key identifier of COSE is bytes; keys that are known by a text are asked for by that text. */
-function kidOf(identifier: Uint8Array): string {
+/** A key identifier of CO/** A key identifier of COSE is bytes; keys that are known by a text are asked for by that text, and by no other. */
+function kidOf(identifier: Uint8Array | undefined): string | undefined {
   try {
-    return decodeUtf8(identifier)
-  } catch (cause) {
-    throw malformed(cause)
+    return identifier === undefined ? undefined : decodeUtf8(identifier)
+  } catch {
+    return undefined
   }
 }

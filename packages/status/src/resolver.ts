@@ -248,9 +248,9 @@ async function believedList<Kind extends keyof Kept>(
   const place = settings.historical ? atTime(uri, now) : uri
   const kept = await lists.get(place, { now, from: retrieval, fetch: () => fetchList(place, form, asking) })
   const { token } = kept
-  checkTimes(token, now, settings)
   const forget = (): void => lists.forget(place, kept)
   return orForgotten({ forget }, async () => {
+    checkTimes(token, now, settings)
     if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
     // Who may sign for this credential is asked anew, though the list was read for another one.
     return { kept, signedBy: await signerOf(token, asking), forget }
@@ -259,20 +259,12 @@ async function believedList<Kind extends keyof Kept>(
 
 type TokenOf<Kind extends keyof Kept> = Kind extends 'statusLists' ? StatusListToken : IdentifierListToken
 
-/** Refusals of the list itself, whoever asks; those that depend on who asks leave it where it is. */
-const listIsBad: readonly FailureCode[] = [
-  'status_list_subject_mismatch',
-  'status_list_signature_invalid',
-  'compressed_malformed',
-  'compressed_too_large',
-]
-
-/** One bad answer of a host must not stand for the good ones that follow. */
+/** Until its signature holds for somebody, and it was unpacked, one answer of a host must not stand for those that follow. */
 async function orForgotten<T>({ forget }: { forget(): void }, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    if (thrown instanceof Refusal && listIsBad.includes(thrown.code as FailureCode)) forget()
+    forget()
     throw thrown
   }
 }

@@ -10,8 +10,8 @@ export const cwtMediaType = 'application/statuslist+cwt'
  * @throws {Refusal} `status_list_type_mismatch`, `status_list_malformed`, the codes of COSE and of strict CBOR
  */
 export function readCwtToken(bytes: Uint8Array, reading: CwtReading = {}): StatusListToken {
-  const { token, list } = readCwtList(bytes, { type: cwtMediaType, claim: cwtClaim.statusList }, reading)
+  const { token, claims, list } = readCwtList(bytes, { type: cwtMediaType, claim: cwtClaim.statusList }, reading)
   const compressed = list.get('lst')
-  if (!(compressed instanceof Uint8Array)) throw malformed()
+  if (!(compressed instanceof Uint8Array) || claims.all.has(cwtClaim.identifierList)) throw malformed()
   return Object.freeze({ ...token, bits: readBits(list.get('bits')), compressed })
 }

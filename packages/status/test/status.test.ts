@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { type Evidence, issuerKeys, type Retrieval, type StatusAnswer } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
-import { guardedRetrieval, type Transport } from '@hashikake/credential/retrieval'
+import { guardedRetrieval, recordingOf, type Transport } from '@hashikake/credential/retrieval'
 import { parseSign1 } from '@hashikake/crypto/cose'
 import { engine } from '@hashikake/crypto/engine'
 import { signCompactJws } from '@hashikake/crypto/jws'
@@ -404,12 +404,44 @@ describe('statusLists', async () => {
       await jwt(claims({ ttl: 1e9, sub: `${uri}0` })),
       `${good.slice(0, good.lastIndexOf('.'))}.${'A'.repeat(86)}`,
       await jwt(claims({ ttl: 1e9 }, { lst: encodeBase64url(new Uint8Array(9)) })),
+      await jwt(claims({ ttl: 1e9 }, { lst: encodeBase64url(deflateSync(new Uint8Array())) })),
+      await jwt(claims({ ttl: 1e9, iss: 'https://other.example' })),
+      await jwt(claims({ ttl: 1e9, nbf: now + 1 })),
+      await jwt(claims({ ttl: 1e9, iat: now + 1 })),
     ]
     for (const wrong of wrongs) {
       const resolver = statusLists({ trust })
       expect(outcome(await ask({ token: wrong }, resolver))).not.toBe('valid')
       expect(outcome(await ask({ token: good }, resolver))).toBe('valid')
     }
+  })
+
+  it('keeps no list for longer than a day, whatever the list says', async () => {
+    const retrieval = guardedRetrieval({
+      transport: transportFor({ token: await jwt(claims({ ttl: 1e9, exp: now + 1e9 })) }),
+    })
+    const resolver = statusLists({ trust })
+    asked = 0
+    for (const at of [now, now + 86_399, now + 86_400]) await ask({ retrieval, at }, resolver)
+    expect(asked).toBe(2)
+  })
+
+  it('whoever waits with another clock asks for its own time', async () => {
+    const retrieval = guardedRetrieval({ transport: transportFor({ token: await jwt(claims({ exp: now + 1e9 })) }) })
+    const resolver = statusLists({ trust })
+    asked = 0
+    const answers = await Promise.all([now, now + 86_400, now].map((at) => ask({ retrieval, at }, resolver)))
+    expect(answers.map((answer) => answer.valid && answer.evidence?.[0]?.retrievedAt)).toEqual([now, now + 86_400, now])
+    expect(asked).toBe(2)
+  })
+
+  it('a list that is kept is not in a recording that begins later: it is asked for anew', async () => {
+    const resolver = statusLists({ trust })
+    const host = guardedRetrieval({ transport: transportFor({ token: good }) })
+    await ask({ retrieval: host }, resolver)
+    const recording = recordingOf(host)
+    await ask({ retrieval: recording }, resolver)
+    expect(recording.parts().map(({ url }) => url)).toEqual([uri])
   })
 
   it('asks a recording each time, which judges its own age, and a host though a recording was asked before', async () => {

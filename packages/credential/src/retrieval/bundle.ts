@@ -33,10 +33,12 @@ export async function writeBundle(
   const payload = {
     version,
     iat: Math.floor(context.now() / 1000),
-    parts: parts.map(({ url, mediaType, bytes, retrievedAt }) => ({
+    parts: parts.map(({ url, mediaType, bytes, retrievedAt, redirectedTo = [], weakenings = [] }) => ({
       url,
       media_type: mediaType,
       retrieved_at: retrievedAt,
+      redirected_to: redirectedTo,
+      weakenings,
       body: encodeBase64url(bytes),
     })),
   }
@@ -74,7 +76,7 @@ export interface OpenBundleOptions {
  * Opens a bundle whose signature holds.
  *
  * @throws {Refusal} `bundle_malformed`, `bundle_signature_invalid`; its retrieval throws `retrieval_not_in_bundle`,
- *   `retrieval_too_old`, `retrieval_too_large`
+ *   `retrieval_too_old`, `retrieval_too_large`, `retrieval_redirected`
  */
 export async function openBundle(text: string, options: OpenBundleOptions): Promise<Bundle> {
   const { keys, context, maximumAge = 7 * 86_400 } = options ?? {}
@@ -123,14 +125,23 @@ function readParts(payload: JsonObject): readonly Retrieved[] {
     const { url, media_type: mediaType, retrieved_at: retrievedAt, body } = read as Record<string, JsonValue>
     const isPart = [url, mediaType, body].every((one) => typeof one === 'string') && typeof retrievedAt === 'number'
     if (!isPart) throw malformed()
+    const [redirectedTo, weakenings] = [readNames(read, 'redirected_to'), readNames(read, 'weakenings')]
     return Object.freeze({
       url: url as string,
       mediaType: mediaType as string,
       bytes: readBody(body as string),
       retrievedAt: retrievedAt as number,
       recorded: true as const,
+      ...(redirectedTo.length === 0 ? {} : { redirectedTo }),
+      ...(weakenings.length === 0 ? {} : { weakenings }),
     })
   })
+}
+
+function readNames(part: JsonObject, name: string): readonly string[] {
+  const names = ownMember(part, name)
+  if (!Array.isArray(names) || !names.every((one) => typeof one === 'string')) throw malformed()
+  return Object.freeze(names as string[])
 }
 
 function readBody(text: string): Bytes {
@@ -142,10 +153,17 @@ function readBody(text: string): Bytes {
 }
 
 function answer(parts: readonly Retrieved[], request: RetrievalRequest, maximumAge: number): Retrieved {
-  const { url, mediaTypes, now, maximumBytes } = request
+  const { url, mediaTypes, now, maximumBytes, origins } = request
   request.signal?.throwIfAborted()
-  const part = parts.find((one) => one.url === url && mediaTypes.includes(one.mediaType))
+  const wanted = (part: Retrieved): number => mediaTypes.indexOf(part.mediaType)
+  const [part] = parts
+    .filter((one) => one.url === url && wanted(one) >= 0)
+    .sort((one, other) => wanted(one) - wanted(other) || other.retrievedAt - one.retrievedAt)
   if (part === undefined) throw new Refusal<keyof WaistCodes>('retrieval_not_in_bundle')
+  // Where a host was told not to go, its answer is not taken later either.
+  if (origins !== undefined && part.redirectedTo?.every((one) => origins.includes(one)) === false) {
+    throw new Refusal<keyof WaistCodes>('retrieval_redirected')
+  }
   if (now - part.retrievedAt > maximumAge) throw new Refusal<keyof WaistCodes>('retrieval_too_old')
   if (maximumBytes !== undefined && part.bytes.length > maximumBytes) {
     throw new Refusal<keyof WaistCodes>('retrieval_too_large')

@@ -74,11 +74,13 @@ export function guardedRetrieval(options: GuardOptions = {}): Retrieval {
     const name = nameOf(request)
     const known = kept.get(name)
     if (known !== undefined && isFresh(known, request)) return Promise.resolve(known.retrieved)
-    let fetching = underway.get(name)
+    // What is young enough by one clock is not by another.
+    const asked = `${request.now} ${request.notBefore} ${name}`
+    let fetching = underway.get(asked)
     if (fetching === undefined) {
       fetching = fetchAndKeep(request, known)
-      underway.set(name, fetching)
-      const done = (): boolean => underway.delete(name)
+      underway.set(asked, fetching)
+      const done = (): boolean => underway.delete(asked)
       fetching.then(done, done)
     }
     // One that no longer waits does not take the answer from the others.
@@ -110,9 +112,9 @@ async function fetchGuarded(
 ): Promise<{ readonly answer: Kept; readonly mayKeep: boolean }> {
   const limit = AbortSignal.timeout(guard.timeLimit * 1000)
   try {
-    const response = await follow(request, known, guard, limit)
+    const { response, redirectedTo } = await follow(request, known, guard, limit)
     try {
-      return await read(response, request, known, guard)
+      return await read(response, redirectedTo, request, known, guard)
     } finally {
       response.close()
     }
@@ -130,22 +132,24 @@ async function follow(
   known: Kept | undefined,
   { transport, rules, maximumRedirects }: Guard,
   signal: AbortSignal,
-): Promise<TransportResponse> {
+): Promise<{ readonly response: TransportResponse; readonly redirectedTo: readonly string[] }> {
   const headers = headersFor(request, known)
+  const redirectedTo: string[] = []
   let url = readUrl(request.url, undefined, rules)
-  for (let followed = 0; ; followed++) {
+  for (;;) {
     const response = await transport.request({
       url: url.href,
       headers,
       signal,
       checkAddress: (address) => checkAddress(address, rules),
     })
-    if (!redirects.includes(response.status)) return response
+    if (!redirects.includes(response.status)) return { response, redirectedTo }
     response.close()
     const { location } = response.headers
-    if (location === undefined || followed >= maximumRedirects) throw refused('retrieval_redirected')
+    if (location === undefined || redirectedTo.length >= maximumRedirects) throw refused('retrieval_redirected')
     url = readUrl(location, url, rules)
     if (request.origins?.includes(url.origin) === false) throw refused('retrieval_redirected')
+    redirectedTo.push(url.origin)
   }
 }
 
@@ -162,6 +166,7 @@ function headersFor({ mediaTypes }: RetrievalRequest, known: Kept | undefined): 
 
 async function read(
   response: TransportResponse,
+  redirectedTo: readonly string[],
   request: RetrievalRequest,
   known: Kept | undefined,
   { maximumBytes, rules }: Guard,
@@ -169,10 +174,14 @@ async function read(
   const { status, headers } = response
   const { now } = request
   const { mayKeep, freshUntil } = freshnessOf(headers, now)
-  const times = { retrievedAt: now, ...(freshUntil === undefined ? {} : { freshUntil }) }
+  const came = {
+    retrievedAt: now,
+    ...(freshUntil === undefined ? {} : { freshUntil }),
+    ...(redirectedTo.length === 0 ? {} : { redirectedTo: Object.freeze(redirectedTo) }),
+  }
   if (status === 304 && known !== undefined) {
-    const { freshUntil: _, ...before } = known.retrieved
-    return { answer: { ...known, retrieved: Object.freeze({ ...before, ...times }) }, mayKeep }
+    const { freshUntil: _, redirectedTo: __, ...before } = known.retrieved
+    return { answer: { ...known, retrieved: Object.freeze({ ...before, ...came }) }, mayKeep }
   }
   if (status !== 200) throw refused('retrieval_status', status === 429 || status >= 500)
   const mediaType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -184,7 +193,7 @@ async function read(
     url: request.url,
     mediaType,
     bytes,
-    ...times,
+    ...came,
     ...(rules.loopback ? { weakenings: Object.freeze(['allowLoopback']) } : {}),
   })
   const { etag, 'last-modified': lastModified } = headers

@@ -14,7 +14,8 @@ export function recordingOf(retrieval: Retrieval): Recording {
   return Object.freeze({
     retrieve: async (request: RetrievalRequest) => {
       const retrieved = await retrieval.retrieve(request)
-      parts.set(`${retrieved.url} ${retrieved.mediaType}`, retrieved)
+      const name = `${retrieved.url} ${retrieved.mediaType}`
+      if ((parts.get(name)?.retrievedAt ?? 0) <= retrieved.retrievedAt) parts.set(name, retrieved)
       return retrieved
     },
     parts: () =>

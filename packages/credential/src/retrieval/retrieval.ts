@@ -23,6 +23,7 @@ export interface Retrieved {
   readonly url: string
   /** Lower case, without parameters. */
   readonly mediaType: string
+  /** Shared by all who asked: to be read only. */
   readonly bytes: Bytes
   /** When it came from its host: seconds since 1970-01-01T00:00:00Z. */
   readonly retrievedAt: number
@@ -30,6 +31,8 @@ export interface Retrieved {
   readonly freshUntil?: number
   /** It comes from a recording, and no host was asked. */
   readonly recorded?: true
+  /** The origins to which redirects led; absent where none did. */
+  readonly redirectedTo?: readonly string[]
   /** Weakenings under which it was fetched, by name. */
   readonly weakenings?: readonly string[]
 }

@@ -30,13 +30,21 @@ export function checkNames(certificate: Certificate, constraints: readonly NameC
     // Constraints of a kind that is not known here cannot be shown to be kept.
     if (names.others > 0 && permitted.others + excluded.others > 0) throw notPermitted()
     for (const kind of Object.keys(kinds) as Kind[]) {
+      if (permitted[kind].length + excluded[kind].length === 0) continue
       const own: readonly (string | DistinguishedName)[] = kind === 'directoryNames' ? directoryNames : names[kind]
       for (const name of own) {
+        // §4.2.1.10: a name in which there is no host cannot be shown to lie outside of a tree either.
+        if (typeof name === 'string' && !isComparable(kind, name)) throw notPermitted()
         if (matches(kind, name, excluded)) throw notPermitted()
         if (permitted[kind].length > 0 && !matches(kind, name, permitted)) throw notPermitted()
       }
     }
   }
+}
+
+function isComparable(kind: Kind, name: string): boolean {
+  if (kind === 'uris') return hostOf(name) !== undefined
+  return kind !== 'emails' || name.lastIndexOf('@') > 0
 }
 
 function matches(kind: Kind, name: string | DistinguishedName, trees: GeneralNames): boolean {
@@ -55,10 +63,9 @@ function isHostWithin(host: string, tree: string): boolean {
 /** A mailbox, the mailboxes of a host, or with a leading full stop those of the hosts below a domain. */
 function isEmailWithin(email: string, tree: string): boolean {
   const at = email.lastIndexOf('@')
-  if (at < 1) return false
   if (tree.includes('@')) {
     const treeAt = tree.lastIndexOf('@')
-    return email.slice(0, at) === tree.slice(0, treeAt) && sameText(email.slice(at), tree.slice(treeAt))
+    return email.slice(0, at) === tree.slice(0, treeAt) && rooted(email.slice(at)) === rooted(tree.slice(treeAt))
   }
   return isUriHostWithin(email.slice(at + 1), tree)
 }
@@ -91,10 +98,6 @@ function isAddressWithin(address: string, tree: string): boolean {
     if ((byte(address, i) & mask) !== (byte(tree, i) & mask)) return false
   }
   return true
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }
 
 function notPermitted(): Refusal<keyof CryptoCodes> {
