@@ -1,11 +1,12 @@
 import type { MaybePromise, SignatureMode } from '@hashikake/crypto/engine'
+import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import type { bearer, Challenge } from './challenge.ts'
 import type { ClaimPath } from './claim-path.ts'
 import type { Context } from './context.ts'
-import type { CredentialContent, Encoded } from './credential.ts'
+import type { Claims, CredentialContent, Encoded } from './credential.ts'
 import type { PlannedCheck, Progress } from './stages.ts'
 import type { KeyCandidate, KeyRequest } from './trust.ts'
 
@@ -22,6 +23,8 @@ export interface ReadRequest {
   /** Seconds. */
   readonly clockSkew: number
   readonly mode: SignatureMode
+  /** The verifier's own key, for an answer that is authenticated by a MAC. */
+  readonly readerKey?: KeyAgreement | undefined
   readonly signatures: SignatureRule
   /** Departures from strict reading that the caller allows, by their names. */
   readonly leniencies: readonly string[]
@@ -73,6 +76,8 @@ export interface CredentialReader<Content extends CredentialContent = Credential
 export interface VerificationFormat<Name extends string = string, Content extends CredentialContent = CredentialContent>
   extends CredentialReader<Content> {
   readonly name: Name
+  /** Takes an answer apart into the credentials that it holds, as received; the answer itself where it is one. @throws {Refusal} */
+  parts?(input: Encoded): readonly Encoded[]
 }
 
 /** How a holder takes a credential from its issuer, looks into it and shows it. */
@@ -92,6 +97,12 @@ export interface PresentRequest {
   readonly disclose: readonly ClaimPath[]
   readonly challenge: Challenge | typeof bearer
   readonly signer?: Signer
+  /** Instead of a signer: the holder's key makes a MAC with the verifier's, which only these two can check. */
+  readonly keyAgreement?: KeyAgreement
+  /** The verifier's key, for a MAC. */
+  readonly readerKey?: PublicJwk
+  /** Claims for which the holder's key vouches, where the issuer allowed it. */
+  readonly holderClaims?: Claims
   readonly context: Context
   readonly signal?: AbortSignal
 }
@@ -101,11 +112,13 @@ export interface Inspection {
   readonly format: string
   readonly headers: readonly JsonObject[]
   /** The claims, with all that was handed over disclosed. */
-  readonly claims: JsonObject
+  readonly claims: Claims
   readonly disclosures: readonly InspectedDisclosure[]
   /** Digests with nothing behind them: withheld claims or decoys. */
   readonly unmatchedDigests: number
   readonly keyBinding?: JsonObject
+  /** Binary formats: all of it in diagnostic notation (RFC 8949 §8), for a person to read. */
+  readonly notation?: string
 }
 
 export interface InspectedDisclosure {

@@ -10,10 +10,13 @@ export {
 export type { FailureCode, FailureCodes, WaistCodes } from './codes.ts'
 export type { Context } from './context.ts'
 export type {
+  Claims,
+  ClaimValue,
   Credential,
   CredentialContent,
   Encoded,
   Issuer,
+  StatusListRules,
   StatusReference,
   Validity,
   Withheld,
@@ -56,4 +59,5 @@ export {
   skip,
 } from './stages.ts'
 export type { StatusAnswer, StatusRequest, StatusResolver } from './status.ts'
-export type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
+export type { CertificateFacts, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
+export { requireNotExpired, requireValid } from './validity.ts'

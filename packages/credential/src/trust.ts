@@ -32,6 +32,18 @@ export interface KeyCandidate {
   /** The issuer's identifier: an `iss` value, a certificate's subject, a DID. */
   readonly issuer?: string
   readonly evidence: Evidence
+  /** Where the key was found by a certificate: what formats hold against what they read. */
+  readonly certificate?: CertificateFacts
+}
+
+/** What the certificate of a key says of its owner and its time. */
+export interface CertificateFacts {
+  /** Seconds since 1970-01-01T00:00:00Z; it is valid at both. */
+  readonly notBefore: number
+  readonly notAfter: number
+  /** The subject's countryName and stateOrProvinceName; absent unless there is exactly one. */
+  readonly country?: string
+  readonly state?: string
 }
 
 export type Decision =

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Context } from '@hashikake/credential/context'
 import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { isJsonObject, type JsonValue } from '@hashikake/encoding/json'
+import { isJsonObject, type JsonObject, type JsonValue, setMember } from '@hashikake/encoding/json'
 import { locked } from './file-lock.ts'
 import type { HeldCredential } from './held-credential.ts'
 import { type CredentialStore, isHeldCredential, type StoredCredential, storeOver } from './store.ts'
@@ -83,17 +83,52 @@ function readStored(written: JsonValue): StoredCredential {
   }
 }
 
-// Only `encoded` may be bytes: what looks like written bytes among the claims is the issuer's own word.
 function writeCopy(copy: HeldCredential): object {
-  const { encoded } = copy
-  return typeof encoded === 'string' ? copy : { ...copy, encoded: { $bytes: encodeBase64url(encoded) } }
+  return writeMembers(copy)
+}
+
+// JSON has no bytes, no large whole numbers, and not every number. What stands for one is an object of one member with a name
+// of these; an object of the issuer's own that looks like it is put into one more.
+const marks: readonly string[] = ['$bytes', '$integer', '$number', '$object']
+
+function writeValue(value: unknown): unknown {
+  if (value instanceof Uint8Array) return { $bytes: encodeBase64url(value) }
+  if (typeof value === 'bigint') return { $integer: String(value) }
+  if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) }
+  if (Array.isArray(value)) return value.map(writeValue)
+  if (!isJsonObject(value)) return value
+  const written = writeMembers(value)
+  const names = Object.keys(value)
+  return names.length === 1 && marks.includes(names[0] as string) ? { $object: written } : written
+}
+
+function writeMembers(value: object): object {
+  const written = {}
+  for (const [name, member] of Object.entries(value)) setMember(written, name, writeValue(member))
+  return written
+}
+
+function readValue(written: JsonValue): unknown {
+  if (Array.isArray(written)) return written.map(readValue)
+  if (!isJsonObject(written)) return written
+  const { $bytes, $integer, $number, $object } = written
+  if (Object.keys(written).length === 1) {
+    if (typeof $bytes === 'string') return decodeBase64url($bytes)
+    if (typeof $integer === 'string') return BigInt($integer)
+    if (typeof $number === 'string') return Number($number)
+    if (isJsonObject($object)) return readMembers($object)
+  }
+  return readMembers(written)
+}
+
+function readMembers(written: JsonObject): object {
+  const read = {}
+  for (const [name, member] of Object.entries(written)) setMember(read, name, readValue(member))
+  return read
 }
 
 function readCopy(written: JsonValue): HeldCredential {
-  const { encoded } = isJsonObject(written) ? written : {}
-  const bytes = isJsonObject(encoded) ? encoded.$bytes : undefined
-  const copy: unknown =
-    typeof bytes === 'string' ? { ...(written as object), encoded: decodeBase64url(bytes) } : written
+  const copy = isJsonObject(written) ? readMembers(written) : undefined
   if (!isHeldCredential(copy)) throw new TypeError('It holds what is no credential')
   return copy
 }

@@ -1,6 +1,5 @@
-import type { ClaimPath, Encoded, Issuer, Validity } from '@hashikake/credential'
+import type { ClaimPath, Claims, Encoded, Issuer, Validity } from '@hashikake/credential'
 import type { PublicJwk } from '@hashikake/crypto/keys'
-import type { JsonObject } from '@hashikake/encoding/json'
 
 /** A credential in the holder's hands, verified when it was received. Plain data: store it as it is. */
 export interface HeldCredential {
@@ -10,7 +9,7 @@ export interface HeldCredential {
   readonly otherTypes?: readonly string[]
   readonly issuers: readonly Issuer[]
   /** All claims, what is disclosable included. */
-  readonly claims: JsonObject
+  readonly claims: Claims
   /** The places that may be shown or withheld. */
   readonly disclosable: readonly ClaimPath[]
   readonly holderKey?: PublicJwk

@@ -1,5 +1,5 @@
-import { type ClaimPath, isClaimPath, selectClaims } from '@hashikake/credential'
-import { isJsonObject, type JsonValue } from '@hashikake/encoding/json'
+import { type ClaimPath, type ClaimValue, isClaimPath, selectClaims } from '@hashikake/credential'
+import { isJsonObject } from '@hashikake/encoding/json'
 import type { HeldCredential } from './held-credential.ts'
 
 /** What is asked for: credentials of a type that have these claims. */
@@ -60,6 +60,6 @@ function matchOne(credential: HeldCredential, { format, types, claims }: ClaimsQ
   return [Object.freeze({ credential, disclose: Object.freeze(disclose) })]
 }
 
-function isAmong(value: JsonValue, values: readonly JsonValue[] | undefined): boolean {
+function isAmong(value: ClaimValue, values: readonly ClaimValue[] | undefined): boolean {
   return values === undefined || values.includes(value)
 }

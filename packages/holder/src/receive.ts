@@ -16,6 +16,7 @@ import {
   type Policy,
   type PresentationFormat,
   planCheck,
+  requireNotExpired,
   type Trust,
 } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
@@ -92,8 +93,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
     signal?.throwIfAborted()
     const { content } = authenticated
     begin(progress, notExpired)
-    const { expires } = content.validity
-    if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
+    requireNotExpired(content.validity, { now, clockSkew })
     begin(progress, boundToUs)
     checkHolderKey(content.holderKey, holderKey)
     const subject = Object.freeze({

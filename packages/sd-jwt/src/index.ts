@@ -6,6 +6,7 @@ import type {
   VerificationFormat,
 } from '@hashikake/credential'
 import { typeHeaderIs } from '@hashikake/crypto/jws'
+import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import { draftMembers, openPart, requireDistinct, type SdJwtDraft } from './draft.ts'
@@ -33,12 +34,14 @@ export interface SdJwtOptions extends ReaderOptions {
 }
 
 /** Reads plain SD-JWTs (RFC 9901) as a verifier. SD-JWT VC is in `@hashikake/sd-jwt/vc`. */
-export function verification(options: SdJwtOptions = {}): VerificationFormat<'sd-jwt', CredentialContent> {
+export function verification(options: SdJwtOptions = {}): VerificationFormat<'sd-jwt', CredentialContent<JsonObject>> {
   return Object.freeze({ name: 'sd-jwt', ...sdJwtReader(plainProfile(options), options) })
 }
 
 /** Takes and shows plain SD-JWTs as a holder. */
-export function presentation(options: SdJwtOptions = {}): PresentationFormat<'sd-jwt', CredentialContent, string> {
+export function presentation(
+  options: SdJwtOptions = {},
+): PresentationFormat<'sd-jwt', CredentialContent<JsonObject>, string> {
   return sdJwtPresentation('sd-jwt', plainProfile(options), options)
 }
 

@@ -31,7 +31,7 @@ export function sdJwtPresentation<Name extends string>(
   name: Name,
   profile: SdJwtProfile,
   options: ReaderOptions = {},
-): PresentationFormat<Name, CredentialContent, string> {
+): PresentationFormat<Name, CredentialContent<JsonObject>, string> {
   const reader = sdJwtReader(profile, options)
   const settings: OpenSettings = Object.freeze({
     hashes: Object.freeze([...(options.hashes ?? hashAlgorithms)]),

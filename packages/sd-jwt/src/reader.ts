@@ -80,7 +80,10 @@ const checks: readonly PlannedCheck[] = Object.freeze([
 ])
 
 /** Reads SD-JWTs by RFC 9901 and what a profile adds to it. */
-export function sdJwtReader(profile: SdJwtProfile, options: ReaderOptions = {}): CredentialReader<CredentialContent> {
+export function sdJwtReader(
+  profile: SdJwtProfile,
+  options: ReaderOptions = {},
+): CredentialReader<CredentialContent<JsonObject>> {
   const settings: Settings = Object.freeze({
     algorithms: Object.freeze([...(options.algorithms ?? defaultAlgorithms)]),
     hashes: Object.freeze([...(options.hashes ?? hashAlgorithms)]),
@@ -118,7 +121,7 @@ interface Read {
   readonly leniencies: readonly string[]
 }
 
-function parse(input: Encoded, reading: Reading): MaybePromise<Parsed<CredentialContent>> {
+function parse(input: Encoded, reading: Reading): MaybePromise<Parsed<CredentialContent<JsonObject>>> {
   const { settings, request } = reading
   const { load } = reading.profile
   if (load !== undefined) return load().then((profile) => parse(input, { ...reading, profile }))
@@ -134,7 +137,7 @@ function read(
   serialized: SerializedSdJwt,
   reading: Reading,
   readX5c?: Parameters<typeof readSignature>[1],
-): MaybePromise<Parsed<CredentialContent>> {
+): MaybePromise<Parsed<CredentialContent<JsonObject>>> {
   const { profile, settings, request } = reading
   const { progress, challenge } = request
   const expected = challenge === bearer ? undefined : expectedBinding(challenge)
@@ -177,7 +180,7 @@ async function authenticate(
   usable: readonly UsableSignature[],
   keys: readonly (readonly KeyCandidate[])[],
   reading: Reading,
-): Promise<Authenticated<CredentialContent>> {
+): Promise<Authenticated<CredentialContent<JsonObject>>> {
   const { profile, settings, request } = reading
   const { progress, context, mode } = request
   const { engine } = context
@@ -245,7 +248,7 @@ function describeContent(
   profile: SdJwtProfile,
   { payload, placed, withheld }: Processed,
   holderKey: PublicJwk | undefined,
-): CredentialContent {
+): CredentialContent<JsonObject> {
   const { type, otherTypes, statusReferences } = profile.describe(payload)
   return Object.freeze({
     type,

@@ -1,4 +1,4 @@
-import type { Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
+import type { CertificateFacts, Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
 import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
 import {
@@ -124,7 +124,22 @@ export function candidateOf(
   if (key === undefined) throw new Refusal('certificate_key_unsupported')
   const { algorithm } = request
   if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return []
-  return [Object.freeze({ key, issuer: bound.issuer, evidence: evidenceOf(path, bound.binding) })]
+  return [
+    Object.freeze({ key, issuer: bound.issuer, evidence: evidenceOf(path, bound.binding), certificate: factsOf(leaf) }),
+  ]
+}
+
+function factsOf({ notBefore, notAfter, subject }: Certificate): CertificateFacts {
+  const [country, state] = [oid.countryName, oid.stateOrProvinceName].map((type) => {
+    const named = attributesOf(subject, type)
+    return named.length === 1 ? named[0] : undefined
+  })
+  return Object.freeze({
+    notBefore,
+    notAfter,
+    ...(country === undefined ? {} : { country }),
+    ...(state === undefined ? {} : { state }),
+  })
 }
 
 // A path that is known has the same evidence each time.

@@ -1,5 +1,6 @@
 import {
   type ClaimPath,
+  type ClaimValue,
   type Evidence,
   isClaimPath,
   type Policy,
@@ -68,7 +69,7 @@ function judge(
   return wasGranted ? undefined : { code: 'trust_list_service_not_held_at_issuance' }
 }
 
-function heldPower(entry: Evidence, day: string, types: readonly (JsonValue | undefined)[]): boolean {
+function heldPower(entry: Evidence, day: string, types: readonly (ClaimValue | undefined)[]): boolean {
   const powers = ownMember(entry, 'awardingPowers')
   // At noon, so that the time zone of the award doesn't matter unless the status changed on that very day.
   if (powers === undefined) return isGrantedAt(entry, readTime(`${day}T12:00:00Z`) as number)
@@ -76,7 +77,7 @@ function heldPower(entry: Evidence, day: string, types: readonly (JsonValue | un
   return types.every((type) => objectsIn(powers).some((power) => covers(power, day, type)))
 }
 
-function covers(power: JsonObject, day: string, type: JsonValue | undefined): boolean {
+function covers(power: JsonObject, day: string, type: ClaimValue | undefined): boolean {
   const degreeTypes = ownMember(power, 'degreeTypes')
   const from = ownMember(power, 'from') ?? ''
   const through = ownMember(power, 'through')

@@ -12,6 +12,7 @@ import {
   type VerificationFormat,
 } from '@hashikake/credential'
 import type { SignatureMode } from '@hashikake/crypto/engine'
+import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
 import type { ReplayStore } from './replay.ts'
 
 /** How to verify. What could be forgotten has no default: leaving it out does not compile, and throws. */
@@ -26,6 +27,8 @@ export interface VerifyOptions<Format extends VerificationFormat = VerificationF
   readonly status: StatusResolver | typeof ignoreStatus
   /** Who we are, for an `aud` in the credential itself; a credential that names an audience is refused without it. */
   readonly audience?: string | readonly string[]
+  /** Our own key, for an answer that is authenticated by a MAC (ISO/IEC 18013-5 §12.4). */
+  readonly readerKey?: KeyAgreement
   /** How many of several signatures must hold; all unless given. */
   readonly signatures?: SignatureRule
   /** Tolerance for every time, in seconds; 0 unless given. */
@@ -47,18 +50,26 @@ export type ContentOf<Format> = Format extends VerificationFormat<string, infer 
 type Rule = readonly [holds: (value: never, read: VerifyOptions) => boolean, usage: string]
 
 const required = ['formats', 'trust', 'challenge', 'status']
+const plain = ['formats', 'challenge', 'audience', 'signatures', 'policies', 'leniencies']
 const rules: Readonly<Record<string, Rule>> = {
-  formats: [(formats: unknown[]) => areAll(formats, isFormat) && formats.length > 0, '[verification()]'],
+  formats: [
+    (formats: unknown[]) => areAll(formats, (one) => has(one, 'parse')) && formats.length > 0,
+    '[verification()]',
+  ],
   trust: [(trust) => has(trust, 'findKeys') && has(trust, 'decide'), "issuerKeys({ 'https://…': jwkSet })"],
   challenge: [isChallenge, 'a challenge with a nonce of 8 characters, or bearer'],
   status: [(status) => status === ignoreStatus || has(status, 'resolve'), 'a status resolver, or ignoreStatus'],
   audience: [(audience) => isString(audience) || areAll(audience, isString), 'strings'],
+  readerKey: [(key) => has(key, 'deriveSharedSecret'), 'a key agreement'],
   signatures: [
     (rule: SignatureRule) => rule === 'all' || (Number.isSafeInteger(rule?.atLeast) && rule.atLeast > 0),
     "'all' or { atLeast: n }",
   ],
   clockSkew: [(skew: number) => Number.isFinite(skew) && skew >= 0 && skew <= 3600, 'seconds, 0 to 3600'],
-  policies: [(policies) => areAll(policies, isPolicy), '[types([…])]'],
+  policies: [
+    (policies) => areAll(policies, (one: Policy) => has(one, 'judge') && one.check?.passed !== undefined),
+    '[types([…])]',
+  ],
   replay: [
     (replay, { challenge }) => has(replay, 'use') && challenge !== bearer && isString(nonceOf(challenge)),
     'a replay store, with a challenge',
@@ -68,7 +79,6 @@ const rules: Readonly<Record<string, Rule>> = {
   context: [isContext, 'defaultContext({ now })'],
   signal: [(signal) => has(signal, 'throwIfAborted'), 'an AbortSignal'],
 }
-const names = Object.keys(rules)
 
 /**
  * Reads the options once, so that what the caller changes meanwhile changes nothing.
@@ -80,33 +90,19 @@ export function readVerifyOptions<Format extends VerificationFormat>(
   options: VerifyOptions<Format>,
   further?: readonly string[],
 ): VerifyOptions<Format> {
-  const given = options ?? {}
-  const unknown = Object.keys(given).find((name) => !names.includes(name) && !further?.includes(name))
+  const given: Partial<VerifyOptions<Format>> = options ?? {}
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(rules, name) && !further?.includes(name))
   if (unknown !== undefined) throw new TypeError(`verify takes no option ${unknown}`)
+  const read: Partial<Record<string, unknown>> = {}
   // Name by name, as options may be inherited; what is plain is copied, what has methods is not.
-  const read = {
-    formats: copy(given.formats),
-    trust: given.trust,
-    challenge: copy(given.challenge),
-    status: given.status,
-    audience: copy(given.audience),
-    signatures: copy(given.signatures),
-    clockSkew: given.clockSkew,
-    policies: copy(given.policies),
-    replay: given.replay,
-    leniencies: copy(given.leniencies),
-    mode: given.mode,
-    context: given.context,
-    signal: given.signal,
-  } as VerifyOptions<Format>
-  for (const name of names) {
-    const value = read[name as keyof typeof read]
-    const [holds, usage] = rules[name] as Rule
-    if ((value !== undefined || required.includes(name)) && !holds(value as never, read)) {
+  for (const [name, [holds, usage]] of Object.entries(rules)) {
+    const value = given[name as keyof typeof given]
+    read[name] = plain.includes(name) ? copy(value) : value
+    if ((value !== undefined || required.includes(name)) && !holds(read[name] as never, read as never)) {
       throw new TypeError(`verify takes ${name}: ${usage}`)
     }
   }
-  return read
+  return read as never
 }
 
 function copy<T>(value: T): T {
@@ -128,14 +124,6 @@ function isString(value: unknown): boolean {
 
 function areAll(values: unknown, holds: (value: never) => boolean): boolean {
   return Array.isArray(values) && (values as never[]).every(holds)
-}
-
-function isFormat(format: unknown): boolean {
-  return has(format, 'parse')
-}
-
-function isPolicy(policy: Policy): boolean {
-  return has(policy, 'judge') && policy.check?.passed !== undefined
 }
 
 /** The members of a challenge besides its nonce, by protocol. */

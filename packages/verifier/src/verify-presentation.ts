@@ -55,7 +55,7 @@ export async function verifyPresentation<const Format extends VerificationFormat
   const { sameHolder, sameSubject } = options ?? {}
   const read = readVerifyOptions<Format>(options, ['sameHolder', 'sameSubject'])
   requireBonds(sameHolder, sameSubject)
-  const inputs = readAnswer(answer)
+  const inputs = readAnswer(answer).flatMap((one) => partsOf(one, read.formats))
   const { replay, ...each } = read
   const parts: (Accepted<Format> | Rejected)[] = []
   const times = { now: 0, answerableUntil: 0 }
@@ -92,6 +92,17 @@ function readAnswer(answer: Encoded | readonly Encoded[]): readonly Encoded[] {
   if (typeof answer === 'string' || answer instanceof Uint8Array) return [answer]
   if (Array.isArray(answer)) return [...answer]
   throw new TypeError('verifyPresentation takes a presentation or an array of them')
+}
+
+/** What cannot be taken apart stays whole: verifying it says why. */
+function partsOf(input: Encoded, formats: readonly VerificationFormat[]): readonly Encoded[] {
+  const format = formats.find((one) => one.recognizes(input))
+  try {
+    return format?.parts?.(input) ?? [input]
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+    return [input]
+  }
 }
 
 function requireBonds(sameHolder: unknown, sameSubject: SubjectMatcher | undefined): void {

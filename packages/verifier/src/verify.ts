@@ -18,6 +18,7 @@ import {
   type Progress,
   planCheck,
   type ReadRequest,
+  requireValid,
   skip,
   type VerificationFormat,
 } from '@hashikake/credential'
@@ -33,14 +34,13 @@ export const notReplayed: PlannedCheck = planCheck('policy', 'replay')
 const statusHolds = planCheck('status', 'status')
 
 const none: readonly never[] = Object.freeze([])
+const whereThere = ['type', 'otherTypes', 'holderKey', 'holderSigned'] as const
 
 /** What a status list said, or why none was asked. */
 export interface StatusOutcome {
   readonly outcome: 'valid' | 'none' | 'not_checked'
   readonly evidence: readonly Evidence[]
 }
-const notChecked: StatusOutcome = { outcome: 'not_checked', evidence: none }
-const noStatus: StatusOutcome = { outcome: 'none', evidence: none }
 
 /** Used nonces are remembered this long where the format does not say how long the answer counts; seconds. */
 const replayWindow = 86_400
@@ -163,15 +163,16 @@ async function verifyStages<Format extends VerificationFormat>(
   run.answerableUntil = authenticated.answerableUntil ?? run.answerableUntil
 
   begin(progress, withinValidity)
-  checkValidity(content, run)
+  requireValid(content.validity, run)
   begin(progress, forUs)
   checkAudience(content, options.audience)
   const { policies = none } = options
   const grounds = policies.length > 0 ? await (await asking()).judgePolicies(content, issuers, options, run) : none
 
   const evidence = issuers.flatMap((one) => one.evidence)
-  let status = options.status === ignoreStatus ? notChecked : noStatus
-  if (options.status === ignoreStatus || content.statusReferences.length === 0) {
+  const isIgnored = options.status === ignoreStatus
+  let status: StatusOutcome = { outcome: isIgnored ? 'not_checked' : 'none', evidence: none }
+  if (isIgnored || content.statusReferences.length === 0) {
     skip(progress, statusHolds)
   } else {
     begin(progress, statusHolds)
@@ -184,7 +185,7 @@ async function verifyStages<Format extends VerificationFormat>(
   }
   leave(progress)
 
-  const { type, otherTypes, holderKey, claims, validity, disclosed } = content
+  const { claims, validity, disclosed } = content
   const credential: { -readonly [Name in keyof Credential]: Credential[Name] } = {
     format: format.name,
     claims,
@@ -194,9 +195,7 @@ async function verifyStages<Format extends VerificationFormat>(
     status: status.outcome,
     evidence: Object.freeze(evidence.concat(grounds, status.evidence)),
   }
-  if (type !== undefined) credential.type = type
-  if (otherTypes !== undefined) credential.otherTypes = otherTypes
-  if (holderKey !== undefined) credential.holderKey = holderKey
+  for (const name of whereThere) if (content[name] !== undefined) credential[name] = content[name] as never
   return accepted<Format>(credential, bookPassed(plan, progress), base)
 }
 
@@ -204,7 +203,8 @@ async function verifyStages<Format extends VerificationFormat>(
 const asking = () => import('./asking.ts')
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
-  const { challenge, mode = context.engine.mode, signatures = 'all', leniencies = none, signal } = options
+  const { challenge, readerKey, signal } = options
+  const { mode = context.engine.mode, signatures = 'all', leniencies = none } = options
   return {
     from: 'holder',
     challenge,
@@ -212,17 +212,12 @@ function readRequest(options: VerifyOptions, { context, now, clockSkew, progress
     now,
     clockSkew,
     mode,
+    readerKey,
     signatures,
     leniencies,
     progress,
     signal,
   }
-}
-
-/** RFC 7519 §4.1.4 and §4.1.5: `exp` is the first moment at which it no longer holds, `nbf` the first at which it does. */
-function checkValidity({ validity: { expires, notBefore } }: CredentialContent, { now, clockSkew }: Run): void {
-  if (expires !== undefined && now - clockSkew >= expires) throw new Refusal<FailureCode>('expired')
-  if (notBefore !== undefined && now + clockSkew < notBefore) throw new Refusal<FailureCode>('not_yet_valid')
 }
 
 function checkAudience({ audience }: CredentialContent, us: string | readonly string[] | undefined): void {

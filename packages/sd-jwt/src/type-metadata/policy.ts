@@ -1,12 +1,13 @@
 import {
   type Context,
+  type CredentialContent,
   type Evidence,
   type Policy,
   type PolicyGrounds,
   type PolicySubject,
   planCheck,
 } from '@hashikake/credential'
-import { type JsonValue, ownMember } from '@hashikake/encoding/json'
+import { type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import type { ResolvedTypeMetadata, TypeMetadataResolver } from './resolver.ts'
 import { requireTypeRules } from './rules.ts'
 
@@ -54,7 +55,8 @@ export function typeRules(resolver: TypeMetadataResolver, options: TypeRulesOpti
         ...(integrity === undefined ? {} : { integrity }),
         ...(signal === undefined ? {} : { signal }),
       })
-      requireTypeRules(credential, metadata, { whole: from === 'issuer' })
+      // What this format gives is JSON.
+      requireTypeRules(credential as CredentialContent<JsonObject>, metadata, { whole: from === 'issuer' })
       return { evidence: [evidenceOf(metadata)] }
     },
   })

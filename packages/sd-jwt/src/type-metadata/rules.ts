@@ -20,7 +20,7 @@ const maximumSteps = 2_000_000
  *   with the path of the rule; `type_metadata_too_large`
  */
 export function requireTypeRules(
-  credential: Pick<CredentialContent, 'claims' | 'disclosed' | 'withheld'>,
+  credential: Pick<CredentialContent<JsonObject>, 'claims' | 'disclosed' | 'withheld'>,
   { claims }: Pick<EffectiveMetadata, 'claims'>,
   { whole }: { readonly whole: boolean },
 ): void {

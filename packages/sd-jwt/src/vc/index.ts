@@ -52,12 +52,16 @@ function vcDraftMembers(): MemberNames<SdJwtVcDraft> {
 }
 
 /** Reads SD-JWT VCs (`dc+sd-jwt`) as a verifier. */
-export function verification(options: SdJwtVcOptions = {}): VerificationFormat<'dc+sd-jwt', CredentialContent> {
+export function verification(
+  options: SdJwtVcOptions = {},
+): VerificationFormat<'dc+sd-jwt', CredentialContent<JsonObject>> {
   return Object.freeze({ name: 'dc+sd-jwt', ...sdJwtReader(sdJwtVcProfile(requireProfile(options)), options) })
 }
 
 /** Takes and shows SD-JWT VCs as a holder. */
-export function presentation(options: SdJwtVcOptions = {}): PresentationFormat<'dc+sd-jwt', CredentialContent, string> {
+export function presentation(
+  options: SdJwtVcOptions = {},
+): PresentationFormat<'dc+sd-jwt', CredentialContent<JsonObject>, string> {
   return sdJwtPresentation('dc+sd-jwt', sdJwtVcProfile(requireProfile(options)), options)
 }
 
