@@ -5,6 +5,7 @@ import type { EncodingCodes } from '@hashikake/encoding/codes'
 export const waistCodes = {
   format_unknown: { stage: 'parse', clause: 'the formats that the caller allows' },
   input_too_large: { stage: 'parse', clause: 'limits of this library' },
+  challenge_unsupported: { stage: 'parse', clause: 'OpenID4VP 1.0 §B.2.6, §B.3.6' },
   signature_invalid: { stage: 'authenticate', clause: 'RFC 7515 §5.2' },
   signatures_insufficient: { stage: 'authenticate', clause: 'RFC 7515 §5.2' },
   key_unknown: { stage: 'trust', clause: 'RFC 9901 §7.1-2c' },
@@ -31,6 +32,8 @@ export const waistCodes = {
   status_invalid: { stage: 'status', clause: 'Token Status List §7.1' },
   status_suspended: { stage: 'status', clause: 'Token Status List §7.1' },
   status_unreachable: { stage: 'status', clause: 'Token Status List §8.3' },
+  path_unmatched: { clause: 'OpenID4VP 1.0 §7' },
+  period_empty: { clause: 'RFC 7519 §4.1.4, §4.1.5, ISO/IEC 18013-5 §12.3' },
   retrieval_unavailable: { clause: 'the context of the caller' },
   retrieval_url_refused: { clause: 'SD-JWT VC §3, RFC 9110 §4.2.4' },
   retrieval_address_refused: { clause: 'RFC 6890, RFC 4291 §2.4' },

@@ -60,8 +60,6 @@ export const sdJwtCodes = {
   svg_placeholder_misplaced: { clause: 'SD-JWT VC §5.5.1.2' },
   svg_placeholder_unknown: { clause: 'SD-JWT VC §5.5.1.2' },
   claim_reserved: { clause: 'SD-JWT VC §2.2.2' },
-  path_unmatched: { clause: 'OpenID4VP 1.0 §7' },
-  period_empty: { clause: 'RFC 7519 §4.1.4, §4.1.5' },
   salt_repeated: { clause: 'RFC 9901 §9.3' },
 } as const
 

@@ -49,7 +49,7 @@ export async function concealClaims(claims: JsonObject, options: ConcealOptions)
   const marks = markPlaces(claims, options.disclosable)
   const payload = await concealObject(work, claims, marks)
   const [unplaced] = work.unplacedDecoys.keys()
-  if (unplaced !== undefined) throw new Refusal<SdJwtCode>('path_unmatched', { path: JSON.parse(unplaced) })
+  if (unplaced !== undefined) throw new Refusal('path_unmatched', { path: JSON.parse(unplaced) })
   if (work.salts.size > 0) setMember(payload, '_sd_alg', options.hash)
   return { payload, disclosures: work.disclosures.reverse() }
 }

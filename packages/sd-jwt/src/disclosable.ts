@@ -1,7 +1,6 @@
 import { type ClaimPath, isClaimPath, type SelectedClaim, selectClaims } from '@hashikake/credential'
 import { isJsonObject, type JsonObject, type JsonValue } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import type { SdJwtCode } from './codes.ts'
 
 /**
  * What an issuer lets the holder disclose selectively: a claim path (a null marks every element), everything below a
@@ -106,7 +105,7 @@ function hasPath<Name extends string>(mark: unknown, name: Name): mark is Record
 
 function requireSelected(claims: JsonObject, path: ClaimPath): readonly SelectedClaim[] {
   const selected = selectClaims(claims, path)
-  if (selected.length === 0) throw new Refusal<SdJwtCode>('path_unmatched', { path })
+  if (selected.length === 0) throw new Refusal('path_unmatched', { path })
   return selected
 }
 

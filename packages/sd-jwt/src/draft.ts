@@ -1,14 +1,11 @@
 import type { CredentialDraft, IssuerIdentity } from '@hashikake/credential'
-import { keyParameters, type SignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
-import type { Engine } from '@hashikake/crypto/engine'
-import { keyParametersOf, type PublicJwk } from '@hashikake/crypto/keys'
+import { copyPublicKey, type MemberNames } from '@hashikake/credential/issuing'
+import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import type { Decoys } from './concealment.ts'
 import type { Disclosable } from './disclosable.ts'
-import { copyPublicKey } from './issuer-identity.ts'
-import type { MemberNames } from './members.ts'
 import { copyClaims } from './plain-json.ts'
 import { isNumericDate } from './registered-claims.ts'
 
@@ -62,7 +59,7 @@ function numericDate(name: string, date: Date): number {
 function requirePeriod({ iat, nbf, exp }: { readonly [name: string]: unknown }): void {
   for (const start of [iat, nbf]) {
     if (typeof exp === 'number' && typeof start === 'number' && exp <= start) {
-      throw new Refusal<SdJwtCode>('period_empty', { path: ['exp'] })
+      throw new Refusal('period_empty', { path: ['exp'] })
     }
   }
 }
@@ -73,24 +70,6 @@ function confirmationOf(holderKey: PublicJwk): JsonObject {
   const { kid: _, use: __, key_ops: ___, alg, ...jwk } = key
   // Of an AKP key `alg` is a part (RFC 9964 §3).
   return { jwk: (key.kty === 'AKP' ? { ...jwk, alg } : jwk) as unknown as JsonObject }
-}
-
-/**
- * Only computing there finds out whether a point is on its curve; nobody could show a credential bound to another.
- *
- * @throws {TypeError} where it is not
- */
-export async function requireUsableKey(key: PublicJwk, engine: Engine): Promise<void> {
-  const parameters = keyParametersOf(key)
-  const names = Object.keys(signatureAlgorithms) as SignatureAlgorithm[]
-  const algorithm = names.find((name) => signatureAlgorithms[name].keys.includes(parameters)) as SignatureAlgorithm
-  try {
-    await engine.verify(algorithm, key, '', new Uint8Array(keyParameters[parameters].signatureLength))
-  } catch (cause) {
-    // Of a key that this runtime cannot compute with nothing is known.
-    if (!(cause instanceof Refusal) || cause.code !== 'key_malformed') return
-    throw new TypeError('holderKey takes a public JWK whose point is on its curve', { cause })
-  }
 }
 
 /** @throws {Refusal} `claim_reserved` where the draft's claims say again what its own members say */

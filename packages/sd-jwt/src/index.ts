@@ -5,14 +5,13 @@ import type {
   PresentationFormat,
   VerificationFormat,
 } from '@hashikake/credential'
+import { copyIdentity, readMembers, requireText } from '@hashikake/credential/issuing'
 import { typeHeaderIs } from '@hashikake/crypto/jws'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from './codes.ts'
 import { draftMembers, openPart, requireDistinct, type SdJwtDraft } from './draft.ts'
 import { copyIssuanceOptions, issuanceOptions, issueSdJwt, type SdJwtIssuanceOptions } from './issuance.ts'
-import { copyIdentity } from './issuer-identity.ts'
-import { readMembers, requireText } from './members.ts'
 import { copyClaims } from './plain-json.ts'
 import { sdJwtPresentation } from './presentation.ts'
 import type { SdJwtProfile } from './profile.ts'

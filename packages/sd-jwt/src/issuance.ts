@@ -1,4 +1,5 @@
 import type { IssueRequest, IssuerIdentity } from '@hashikake/credential'
+import { copyIdentity, type MemberNames, readMembers, requireUsableKey } from '@hashikake/credential/issuing'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { signCompactJws } from '@hashikake/crypto/jws'
 import type { PublicJwk } from '@hashikake/crypto/keys'
@@ -6,10 +7,7 @@ import type { JsonObject } from '@hashikake/encoding/json'
 import { encodeCertificates } from './certificates.ts'
 import { concealClaims, type Decoys } from './concealment.ts'
 import type { Disclosable } from './disclosable.ts'
-import { requireUsableKey } from './draft.ts'
 import { hashAlgorithms, hashFor } from './hash.ts'
-import { copyIdentity } from './issuer-identity.ts'
-import { type MemberNames, readMembers } from './members.ts'
 import { type Serialization, writeSerialization } from './serialization.ts'
 
 export interface SdJwtIssuanceOptions {

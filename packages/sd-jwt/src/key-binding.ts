@@ -25,7 +25,7 @@ export interface ExpectedBinding {
 /**
  * The nonce and audience that a challenge asks of a Key Binding JWT (OpenID4VP 1.0 §B.3.6 for its two protocols).
  *
- * @throws {TypeError} for a challenge that SD-JWT cannot answer
+ * @throws {Refusal} `challenge_unsupported` for a session of ISO/IEC 18013-5
  */
 export function expectedBinding(challenge: Challenge): ExpectedBinding {
   switch (challenge.protocol) {
@@ -36,7 +36,7 @@ export function expectedBinding(challenge: Challenge): ExpectedBinding {
     case 'openid4vp-dc-api':
       return { nonce: challenge.nonce, audience: `origin:${challenge.origin}` }
     default:
-      throw new TypeError('SD-JWT answers no iso-18013-5 challenge')
+      throw new Refusal('challenge_unsupported')
   }
 }
 

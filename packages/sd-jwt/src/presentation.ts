@@ -128,7 +128,7 @@ function selectDisclosures({ payload, placed }: Processed, paths: readonly Claim
   const needed = new Uint8Array(placed.length)
   for (const path of paths) {
     const selected = selectClaims(payload, path)
-    if (selected.length === 0) throw new Refusal<SdJwtCode>('path_unmatched', { path })
+    if (selected.length === 0) throw new Refusal('path_unmatched', { path })
     for (const claim of selected) markNeeded(root, claim.path, needed)
   }
   return placed.flatMap(({ disclosure }, i) => (needed[i] === 1 ? [disclosure.encoded] : []))

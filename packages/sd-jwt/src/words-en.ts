@@ -94,8 +94,6 @@ export const en: SdJwtLanguage = {
     svg_placeholder_unknown:
       'The picture for this credential is not drawn: it asks for a claim that the rules of this type do not name.',
     claim_reserved: 'A claim of the draft repeats what the draft says in a place of its own.',
-    path_unmatched: 'A claim was named that this credential does not have.',
-    period_empty: 'The credential would expire before it is issued or becomes valid.',
     salt_repeated: 'The random numbers of this system repeat themselves, so that withheld claims could be guessed.',
   },
   advice: {
@@ -130,8 +128,6 @@ export const en: SdJwtLanguage = {
       'Ask the holder to present it again straight from the wallet; nobody may change it on its way.',
     key_binding_expired: 'Make a new request and ask the holder to answer it without delay.',
     claim_reserved: 'Remove the claim from the claims of the draft.',
-    path_unmatched: 'Compare the name and its place with the claims of the credential.',
-    period_empty: 'Correct the dates of the draft.',
     salt_repeated: 'Issue nothing until the source of randomness of this system has been mended.',
     hash_too_weak: 'Choose a hash algorithm that is at least as strong as the signature.',
   },

@@ -161,6 +161,9 @@ export const en: WaistLanguage = {
     crl_unavailable: 'The list of revoked certificates could not be had.',
     format_unknown: 'What was received has none of the formats that are accepted here.',
     input_too_large: 'What was received is larger than is accepted.',
+    challenge_unsupported: 'The request is of a kind that a credential of this format does not answer.',
+    path_unmatched: 'A claim was named that this credential does not have.',
+    period_empty: 'The credential would expire before it is issued or becomes valid.',
     signature_invalid:
       'The signature does not fit the content and the issuer’s key: the content was changed, or somebody else signed it.',
     signatures_insufficient: 'Fewer signatures hold than are required.',
@@ -208,6 +211,10 @@ export const en: WaistLanguage = {
     bundle_signature_invalid: 'The offline bundle was not signed by anybody whose bundles are believed here.',
   },
   advice: {
+    challenge_unsupported:
+      'Ask in a way that this format knows: OpenID4VP, for an mdoc also a session of ISO/IEC 18013-5, for an SD-JWT also directly.',
+    path_unmatched: 'Compare the name and its place with the claims of the credential.',
+    period_empty: 'Correct the dates of the draft.',
     key_private: 'Tell the issuer or the maker of the wallet at once: whoever has seen this key can sign with it.',
     key_set_malformed: 'Have the keys that you configured checked by your technical support.',
     keys_too_many: 'Have the keys that you configured for this issuer checked by your technical support.',

@@ -152,6 +152,9 @@ export const ja: WaistLanguage = {
     crl_unavailable: '失効した電子証明書の一覧を入手できませんでした。',
     format_unknown: '受け取ったデータは、受け付けている形式のいずれにも該当しません。',
     input_too_large: '受け取ったデータが、受け付けられる大きさを超えています。',
+    challenge_unsupported: 'この形式の証明書では応じられない方法で要求されています。',
+    path_unmatched: '指定された項目は、この証明書にありません。',
+    period_empty: '証明書の有効期限が、発行日時または有効期間の開始より前になっています。',
     signature_invalid:
       '署名が、内容および発行者の鍵と一致しません。内容が変更されたか、発行者以外の者が署名したものです。',
     signatures_insufficient: '有効な署名の数が、必要な数に足りません。',
@@ -197,6 +200,10 @@ export const ja: WaistLanguage = {
     bundle_signature_invalid: 'オフライン用の一式は、信頼する作成者が署名したものではありません。',
   },
   advice: {
+    challenge_unsupported:
+      'この形式に合った方法（OpenID4VP、mdocではISO/IEC 18013-5のセッション、SD-JWTでは直接の要求も可）で要求してください。',
+    path_unmatched: '項目の名前と位置を、証明書の内容と照らし合わせてください。',
+    period_empty: '下書きの日付を訂正してください。',
     key_private:
       '発行者またはウォレットの提供者に、直ちにお知らせください。この鍵を見た人は誰でも署名できてしまいます。',
     key_set_malformed: '設定されている鍵の確認を、技術担当者に依頼してください。',

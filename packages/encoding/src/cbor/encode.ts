@@ -12,7 +12,8 @@ export type CborInput =
 
 /**
  * Writes core deterministic CBOR (RFC 8949 §4.2.1): shortest heads and floats, definite lengths, keys in the order of their
- * bytes. A number that is whole is an integer; {@link CborFloat} keeps it a float.
+ * bytes. A number that is whole is an integer; {@link CborFloat} keeps it a float; a tagged item that was received is written as
+ * it came.
  *
  * @throws {TypeError} for what has no place in CBOR here: undefined, functions, numbers beyond 2^53, halves of surrogate
  *   pairs, a key twice, structures deeper than 64 levels
@@ -53,16 +54,24 @@ function writeObject(
 ): void {
   if (value instanceof Uint8Array) writeBytes(output, 2, value)
   else if (value instanceof CborFloat) writeFloat(output, value.value)
-  else if (value instanceof CborTag) {
-    writeHead(output, 6, value.tag)
-    write(output, value.value, depth + 1)
-  } else if (Array.isArray(value)) {
+  else if (value instanceof CborTag) writeTag(output, value, depth)
+  else if (Array.isArray(value)) {
     writeHead(output, 4, value.length)
     // By index: a hole is written as what it is, undefined, which is refused.
     for (let i = 0; i < value.length; i++) write(output, value[i] as CborInput, depth + 1)
   } else {
     writeMap(output, value instanceof Map ? [...value] : entriesOf(value), depth)
   }
+}
+
+/** One that was received goes on as it came: digests and signatures are over these bytes. */
+function writeTag(output: Output, { tag, value, encoded }: CborTag, depth: number): void {
+  if (encoded !== undefined) {
+    append(output, encoded)
+    return
+  }
+  writeHead(output, 6, tag)
+  write(output, value, depth + 1)
 }
 
 function entriesOf(value: object): readonly (readonly [string, CborInput])[] {

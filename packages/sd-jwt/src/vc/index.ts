@@ -6,14 +6,13 @@ import type {
   PresentationFormat,
   VerificationFormat,
 } from '@hashikake/credential'
+import { copyIdentity, type MemberNames, readMembers } from '@hashikake/credential/issuing'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtCode } from '../codes.ts'
 import { type Disclosable, pathOfMark, requireMarks } from '../disclosable.ts'
 import { draftMembers, openPart, requireDistinct, type SdJwtDraft } from '../draft.ts'
 import { copyIssuanceOptions, issuanceOptions, issueSdJwt, type SdJwtIssuanceOptions } from '../issuance.ts'
-import { copyIdentity } from '../issuer-identity.ts'
-import { type MemberNames, readMembers } from '../members.ts'
 import { copyClaims } from '../plain-json.ts'
 import { sdJwtPresentation } from '../presentation.ts'
 import { type ReaderOptions, sdJwtReader } from '../reader.ts'

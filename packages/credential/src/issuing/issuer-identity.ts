@@ -1,7 +1,7 @@
-import type { IssuerIdentity } from '@hashikake/credential'
 import { isSignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { keyParametersOf, type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
+import type { IssuerIdentity } from '../format.ts'
 import { type MemberNames, readMembers, requireText } from './members.ts'
 
 const names: MemberNames<IssuerIdentity> = { signer: true, id: true, kid: true, certificates: true }
