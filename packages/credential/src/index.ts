@@ -59,5 +59,5 @@ export {
   skip,
 } from './stages.ts'
 export type { StatusAnswer, StatusRequest, StatusResolver } from './status.ts'
-export type { CertificateFacts, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
+export type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
 export { requireNotExpired, requireValid } from './validity.ts'

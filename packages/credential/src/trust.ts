@@ -1,5 +1,6 @@
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import type { PublicJwk } from '@hashikake/crypto/keys'
+import type { CertificateFacts } from '@hashikake/crypto/x509'
 import type { JsonValue } from '@hashikake/encoding/json'
 import type { FailureCode } from './codes.ts'
 import type { Context } from './context.ts'
@@ -34,16 +35,6 @@ export interface KeyCandidate {
   readonly evidence: Evidence
   /** Where the key was found by a certificate: what formats hold against what they read. */
   readonly certificate?: CertificateFacts
-}
-
-/** What the certificate of a key says of its owner and its time. */
-export interface CertificateFacts {
-  /** Seconds since 1970-01-01T00:00:00Z; it is valid at both. */
-  readonly notBefore: number
-  readonly notAfter: number
-  /** The subject's countryName and stateOrProvinceName; absent unless there is exactly one. */
-  readonly country?: string
-  readonly state?: string
 }
 
 export type Decision =

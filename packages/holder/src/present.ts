@@ -2,13 +2,17 @@ import {
   bearer,
   type Challenge,
   type ClaimPath,
+  type Claims,
   type CredentialContent,
   type Encoded,
   isClaimPath,
   type PresentationFormat,
 } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
+import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
+import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { Signer } from '@hashikake/crypto/signers'
+import { isJsonObject } from '@hashikake/encoding/json'
 import type { HeldCredential } from './held-credential.ts'
 import { requireContext, requireFormats, requireOptionNames } from './options.ts'
 import { isHeldCredential } from './store.ts'
@@ -20,11 +24,17 @@ export interface Selection {
   readonly disclose: readonly ClaimPath[]
   /** The key that the credential is bound to; needed unless the challenge is `bearer`. */
   readonly signer?: Signer
+  /** Instead of a signer, for formats in which the holder's key may make a MAC with the verifier's `readerKey`. */
+  readonly keyAgreement?: KeyAgreement
+  /** Claims for which the holder's key vouches, where the issuer allowed it. */
+  readonly holderClaims?: Claims
 }
 
 export interface PresentOptions<Out extends Encoded = Encoded> {
   readonly formats: readonly PresentationFormat<string, CredentialContent, Out>[]
   readonly challenge: Challenge | typeof bearer
+  /** The verifier's public key, for a MAC. */
+  readonly readerKey?: PublicJwk
   readonly context?: Context
   readonly signal?: AbortSignal
 }
@@ -40,8 +50,8 @@ export async function present<Out extends Encoded>(
   selections: readonly Selection[],
   options: PresentOptions<Out>,
 ): Promise<readonly Out[]> {
-  requireOptionNames('present', options, ['formats', 'challenge', 'context', 'signal'])
-  const { formats, challenge, context = defaultContext(), signal } = options
+  requireOptionNames('present', options, ['formats', 'challenge', 'readerKey', 'context', 'signal'])
+  const { formats, challenge, readerKey, context = defaultContext(), signal } = options
   if (!Array.isArray(selections) || !selections.every(isSelection)) {
     throw new TypeError(
       "present takes selections: present([{ credential, disclose: [['degree', 'title']], signer }], { … })",
@@ -53,12 +63,15 @@ export async function present<Out extends Encoded>(
   signal?.throwIfAborted()
   // All formats are found before the first one starts: nobody would wait for what it does.
   const planned = selections.map((selection) => ({ ...selection, format: formatOf(selection, formats) }))
-  const presenting = planned.map(async ({ credential, disclose, signer, format }) =>
+  const presenting = planned.map(async ({ credential, disclose, signer, keyAgreement, holderClaims, format }) =>
     format.present(credential.encoded, {
       disclose,
       challenge,
       context,
       ...(signer === undefined ? {} : { signer }),
+      ...(keyAgreement === undefined ? {} : { keyAgreement }),
+      ...(readerKey === undefined ? {} : { readerKey }),
+      ...(holderClaims === undefined ? {} : { holderClaims }),
       ...(signal === undefined ? {} : { signal }),
     }),
   )
@@ -72,12 +85,14 @@ function formatOf<Format extends PresentationFormat>({ credential }: Selection, 
 }
 
 function isSelection(value: unknown): value is Selection {
-  const { credential, disclose, signer } = (value ?? {}) as Partial<Selection>
+  const { credential, disclose, signer, keyAgreement, holderClaims } = (value ?? {}) as Partial<Selection>
   return (
     isHeldCredential(credential) &&
     Array.isArray(disclose) &&
     disclose.every(isClaimPath) &&
-    (signer === undefined || isSigner(signer))
+    (signer === undefined || isSigner(signer)) &&
+    (keyAgreement === undefined || typeof keyAgreement?.deriveSharedSecret === 'function') &&
+    (holderClaims === undefined || isJsonObject(holderClaims))
   )
 }
 

@@ -1,13 +1,15 @@
+import { isPromise } from '@hashikake/credential'
 import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { verifyMac0, verifySign1 } from '@hashikake/crypto/cose'
-import type { Engine } from '@hashikake/crypto/engine'
+import { type CoseMac0, verifyMac0, verifySign1 } from '@hashikake/crypto/cose'
+import type { Engine, MaybePromise, SignatureMode } from '@hashikake/crypto/engine'
 import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
+import type { PublicJwk } from '@hashikake/crypto/keys'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { MdocCode } from './codes.ts'
-import type { DeviceSigned, MdocDocument } from './device-response.ts'
-import type { MobileSecurityObject } from './mobile-security-object.ts'
+import type { MdocDocument } from './device-response.ts'
+import type { KeyAuthorizations } from './mobile-security-object.ts'
 import { deviceAuthenticationBytes, macKeyInfo, sessionTranscriptBytes } from './session-transcript.ts'
 
 export interface DeviceAuthenticationOptions {
@@ -15,7 +17,8 @@ export interface DeviceAuthenticationOptions {
   readonly transcript: Uint8Array
   readonly engine: Engine
   /** The reader's own key, for a MAC; without it none can be checked. */
-  readonly readerKey?: KeyAgreement
+  readonly readerKey?: KeyAgreement | undefined
+  readonly mode?: SignatureMode
   readonly algorithms?: readonly SignatureAlgorithm[]
 }
 
@@ -27,44 +30,66 @@ export interface DeviceAuthenticationOptions {
  *   the codes of COSE
  */
 export async function checkDeviceAuthentication(
-  { docType, issuerSigned, deviceSigned }: MdocDocument,
+  document: MdocDocument,
   options: DeviceAuthenticationOptions,
 ): Promise<void> {
-  const { mso } = issuerSigned
-  if (mso.docType !== docType) throw refusal('doc_type_mismatch')
-  const { encodedNameSpaces } = deviceSigned
+  if (document.issuerSigned.mso.docType !== document.docType) throw refusal('doc_type_mismatch')
+  await checkDeviceProof(document, options)
+  checkAuthorizations(document)
+}
+
+/** The signature or MAC of the holder's key. @throws {Refusal} */
+export function checkDeviceProof(
+  { docType, issuerSigned, deviceSigned }: MdocDocument,
+  options: DeviceAuthenticationOptions,
+): MaybePromise<void> {
+  const { deviceKey } = issuerSigned.mso
+  const { deviceAuth, encodedNameSpaces } = deviceSigned
   const payload = deviceAuthenticationBytes(options.transcript, { docType, encodedNameSpaces })
-  await checkProof(deviceSigned, mso, payload, options)
+  if (deviceAuth.kind === 'mac') return checkMac(deviceAuth.mac, { deviceKey, payload }, options)
+  const { engine, mode, algorithms } = options
+  const holding = verifySign1(deviceAuth.signature, deviceKey, {
+    engine,
+    payload,
+    ...(mode === undefined ? {} : { mode }),
+    ...(algorithms === undefined ? {} : { algorithms }),
+  })
+  const decide = (holds: boolean): void => {
+    if (!holds) throw refusal('device_signature_invalid')
+  }
+  return isPromise(holding) ? holding.then(decide) : decide(holding)
+}
+
+/** What the holder's key vouches for, the issuer must have left to it (§12.3). @throws {Refusal} `device_element_unauthorized` */
+export function checkAuthorizations({
+  issuerSigned,
+  deviceSigned,
+}: Pick<MdocDocument, 'issuerSigned' | 'deviceSigned'>): void {
   for (const { namespace, elementIdentifier } of deviceSigned.elements) {
-    const { namespaces, elements } = mso.keyAuthorizations
-    const isAuthorized = namespaces.includes(namespace) || elements.get(namespace)?.includes(elementIdentifier) === true
-    if (!isAuthorized) throw refusal('device_element_unauthorized', [namespace, elementIdentifier])
+    requireAuthorized(issuerSigned.mso.keyAuthorizations, [namespace, elementIdentifier])
   }
 }
 
-async function checkProof(
-  { deviceAuth }: DeviceSigned,
-  { deviceKey }: MobileSecurityObject,
-  payload: Uint8Array,
-  { engine, transcript, readerKey, algorithms }: DeviceAuthenticationOptions,
+/** @throws {Refusal} `device_element_unauthorized` */
+export function requireAuthorized({ namespaces, elements }: KeyAuthorizations, path: readonly [string, string]): void {
+  const [namespace, elementIdentifier] = path
+  if (namespaces.includes(namespace) || elements.get(namespace)?.includes(elementIdentifier) === true) return
+  throw refusal('device_element_unauthorized', path)
+}
+
+async function checkMac(
+  mac: CoseMac0,
+  { deviceKey, payload }: { readonly deviceKey: PublicJwk; readonly payload: Uint8Array },
+  { transcript, readerKey }: DeviceAuthenticationOptions,
 ): Promise<void> {
-  if (deviceAuth.kind === 'signature') {
-    const accepted = algorithms === undefined ? {} : { algorithms }
-    if (await verifySign1(deviceAuth.signature, deviceKey, { engine, payload, ...accepted })) return
-    throw refusal('device_signature_invalid')
-  }
   if (readerKey === undefined) throw refusal('device_mac_invalid')
-  const key = await macKey(readerKey, deviceKey, transcript)
-  if (!verifyMac0(deviceAuth.mac, key, { payload })) throw refusal('device_mac_invalid')
+  const key = await macKeyOf(readerKey, deviceKey, transcript)
+  if (!verifyMac0(mac, key, { payload })) throw refusal('device_mac_invalid')
 }
 
-/** EMacKey (§12.4): both sides can make it, and nobody else. */
-async function macKey(
-  readerKey: KeyAgreement,
-  deviceKey: MobileSecurityObject['deviceKey'],
-  transcript: Uint8Array,
-): Promise<Uint8Array> {
-  const secret = await readerKey.deriveSharedSecret(deviceKey)
+/** EMacKey (§12.4), from the own key and the public key of the other side: both can make it, and nobody else. */
+export async function macKeyOf(own: KeyAgreement, other: PublicJwk, transcript: Uint8Array): Promise<Uint8Array> {
+  const secret = await own.deriveSharedSecret(other)
   return hkdf(sha256, secret, sha256(sessionTranscriptBytes(transcript)), macKeyInfo, 32)
 }
 

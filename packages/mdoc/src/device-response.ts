@@ -1,9 +1,20 @@
-import { type CoseMac0, type CoseSign1, parseMac0, parseSign1 } from '@hashikake/crypto/cose'
-import { type CborValue, decodeCbor } from '@hashikake/encoding/cbor'
+import { type CoseMac0, type CoseSign1, parseMac0 } from '@hashikake/crypto/cose'
+import type { CborMap, CborValue } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
-import { type IssuerSigned, readIssuerSigned } from './issuer-signed.ts'
-import { openEmbedded, type Reading, requireArray, requireMap, requireText, requireVersion1 } from './items.ts'
+import { type IssuerSigned, readIssuerSigned, readSign1, tagRule } from './issuer-signed.ts'
+import {
+  decode,
+  decodingOf,
+  limitsOf,
+  note,
+  openEmbedded,
+  type Reading,
+  requireArray,
+  requireMap,
+  requireText,
+  requireVersion1,
+} from './items.ts'
 
 /** What a holder answers (ISO/IEC 18013-5 §10.3). */
 export interface DeviceResponse {
@@ -34,8 +45,6 @@ export interface DeviceSignedElement {
 }
 
 const code = 'mdoc_malformed'
-const mostBytes = 2 ** 20
-const mostDocuments = 16
 
 /**
  * Reads a DeviceResponse; nothing in it is believed yet.
@@ -44,8 +53,12 @@ const mostDocuments = 16
  *   `mdoc_too_large`, `element_repeated`, `device_authentication_missing`, and the codes of IssuerSigned, COSE and strict CBOR
  */
 export function readDeviceResponse(bytes: Uint8Array, reading: Reading = {}): DeviceResponse {
-  if (bytes.length > mostBytes) throw new Refusal<MdocCode>('mdoc_too_large')
-  const response = requireMap(decodeCbor(bytes, reading).value, code)
+  if (bytes.length > limitsOf(reading).inputLength) throw new Refusal<MdocCode>('mdoc_too_large')
+  return readDocuments(requireMap(decode(bytes, reading), code), reading)
+}
+
+/** The same, of what was decoded. */
+export function readDocuments(response: CborMap, reading: Reading): DeviceResponse {
   const version = requireVersion1(response.get('version'), code)
   const status = response.get('status')
   if (typeof status !== 'number' || !Number.isInteger(status)) throw malformed()
@@ -53,7 +66,7 @@ export function readDeviceResponse(bytes: Uint8Array, reading: Reading = {}): De
   const listed = response.get('documents')
   if (listed === undefined) throw new Refusal<MdocCode>('mdoc_documents_missing')
   const documents = requireArray(listed, code)
-  if (documents.length > mostDocuments) throw new Refusal<MdocCode>('mdoc_too_large')
+  if (documents.length > limitsOf(reading).documents) throw new Refusal<MdocCode>('mdoc_too_large')
   return Object.freeze({
     version,
     documents: Object.freeze(documents.map((document) => readDocument(document, reading))),
@@ -65,13 +78,20 @@ function readDocument(value: CborValue, reading: Reading): MdocDocument {
   const issuerSigned = readIssuerSigned(document.get('issuerSigned'), reading)
   const deviceSigned = readDeviceSigned(document.get('deviceSigned'), reading)
   // §10.3: one element, one value, whoever vouches for it.
-  const isTwice = deviceSigned.elements.some((own) =>
-    issuerSigned.items.some(
-      (item) => item.namespace === own.namespace && item.elementIdentifier === own.elementIdentifier,
-    ),
-  )
-  if (isTwice) throw new Refusal<MdocCode>('element_repeated')
+  const { elements } = deviceSigned
+  if (elements.length > 0) {
+    const own = new Set(elements.map(nameOf))
+    if (issuerSigned.items.some((item) => own.has(nameOf(item)))) throw new Refusal<MdocCode>('element_repeated')
+  }
   return Object.freeze({ docType: requireText(document.get('docType'), code), issuerSigned, deviceSigned })
+}
+
+/** Both names may hold any character: neither can be a separator. */
+function nameOf({
+  namespace,
+  elementIdentifier,
+}: Pick<DeviceSignedElement, 'namespace' | 'elementIdentifier'>): string {
+  return JSON.stringify([namespace, elementIdentifier])
 }
 
 function readDeviceSigned(value: CborValue | undefined, reading: Reading): DeviceSigned {
@@ -84,6 +104,7 @@ function readDeviceSigned(value: CborValue | undefined, reading: Reading): Devic
     for (const [identifier, elementValue] of own) {
       const elementIdentifier = requireText(identifier, code)
       elements.push({ namespace: requireText(namespace, code), elementIdentifier, elementValue })
+      if (elements.length > limitsOf(reading).elements) throw new Refusal<MdocCode>('mdoc_too_large')
     }
   }
   return { encodedNameSpaces: encoded, elements, deviceAuth: readDeviceAuth(deviceSigned.get('deviceAuth'), reading) }
@@ -95,11 +116,13 @@ function readDeviceAuth(value: CborValue | undefined, reading: Reading): DeviceS
   const signature = deviceAuth.get('deviceSignature')
   const mac = deviceAuth.get('deviceMac')
   if ((signature === undefined) === (mac === undefined)) throw new Refusal<MdocCode>('device_authentication_missing')
-  const untagged = { ...reading, tag: 'forbidden' } as const
   const read =
     signature === undefined
-      ? ({ kind: 'mac', mac: parseMac0(mac as CborValue, untagged) } as const)
-      : ({ kind: 'signature', signature: parseSign1(signature, untagged) } as const)
+      ? ({
+          kind: 'mac',
+          mac: note(parseMac0(mac as CborValue, { ...decodingOf(reading), tag: tagRule(mac, reading) }), reading),
+        } as const)
+      : ({ kind: 'signature', signature: readSign1(signature, reading) } as const)
   if ((read.kind === 'mac' ? read.mac : read.signature).payload !== undefined) throw malformed()
   return read
 }

@@ -1,4 +1,5 @@
 export { type AgeAttestations, ageOf, isOverAge, nearestAge } from './age-over.ts'
+export type { MdocClaims } from './claims.ts'
 export type { MdocCodes } from './codes.ts'
 export { checkDeviceAuthentication, type DeviceAuthenticationOptions } from './device-authentication.ts'
 export {
@@ -24,12 +25,20 @@ export {
   type MdocDocument,
   readDeviceResponse,
 } from './device-response.ts'
+export type { DocumentSignerRules } from './document-signer.ts'
+export type { KeyAuthorizationsDraft, MdocDraft, MdocStatus } from './draft.ts'
+export { issuance, type MdocIssuanceOptions } from './issuance.ts'
 export { checkDigests, type IssuerSigned, type IssuerSignedItem, readIssuerSigned } from './issuer-signed.ts'
+export type { Reading } from './items.ts'
+export { fractionalDates, interop, shortRandom, taggedCose } from './leniencies.ts'
+export type { Limits } from './limits.ts'
 export {
   type KeyAuthorizations,
   type MobileSecurityObject,
   readMobileSecurityObject,
 } from './mobile-security-object.ts'
+export { joinDeviceResponses, presentation } from './presentation.ts'
+export type { MdocContent, MdocOptions, MdocProfileName } from './reader.ts'
 export {
   openSession,
   readSessionData,
@@ -42,3 +51,4 @@ export {
   writeSessionEstablishment,
 } from './session-encryption.ts'
 export { annexBTranscript, annexCTranscript, sessionTranscriptOf } from './session-transcript.ts'
+export { verification } from './verification.ts'

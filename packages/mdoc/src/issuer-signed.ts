@@ -1,10 +1,21 @@
-import { type CoseSign1, parseSign1 } from '@hashikake/crypto/cose'
+import { type CoseSign1, parseSign1, type TagRule } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
-import type { CborValue } from '@hashikake/encoding/cbor'
+import { CborTag, type CborValue } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
-import { openEmbedded, type Reading, requireArray, requireMap, requireText } from './items.ts'
+import {
+  decodingOf,
+  limitsOf,
+  note,
+  openEmbedded,
+  type Reading,
+  requireArray,
+  requireMap,
+  requireText,
+  tolerates,
+} from './items.ts'
+import { shortRandom, taggedCose } from './leniencies.ts'
 import { isDigestId, type MobileSecurityObject, readMobileSecurityObject } from './mobile-security-object.ts'
 
 /** An element as its issuer signed it (ISO/IEC 18013-5 §10.3). */
@@ -25,7 +36,6 @@ export interface IssuerSigned {
 }
 
 const leastRandom = 16
-const mostElements = 16_384
 
 /**
  * Reads an IssuerSigned; nothing in it is believed yet.
@@ -34,7 +44,7 @@ const mostElements = 16_384
  */
 export function readIssuerSigned(value: CborValue | undefined, reading: Reading = {}): IssuerSigned {
   const issuerSigned = requireMap(value, code)
-  const issuerAuth = parseSign1(issuerSigned.get('issuerAuth') ?? null, { ...reading, tag: 'forbidden' })
+  const issuerAuth = readSign1(issuerSigned.get('issuerAuth'), reading)
   // No element need be shown; but what stands in their place under a name that nobody knows is not overlooked.
   if (!issuerSigned.has('nameSpaces') && issuerSigned.size > 1) throw malformed()
   // §12.3: the payload is within, and not apart.
@@ -48,6 +58,16 @@ export function readIssuerSigned(value: CborValue | undefined, reading: Reading 
 
 const code = 'mdoc_malformed'
 
+/** A COSE_Sign1 without its tag (§12.3, §12.4). @throws {Refusal} the codes of COSE */
+export function readSign1(value: CborValue | undefined, reading: Reading): CoseSign1 {
+  return note(parseSign1(value ?? null, { ...decodingOf(reading), tag: tagRule(value, reading) }), reading)
+}
+
+/** Tagged only where the caller tolerates it. */
+export function tagRule(value: CborValue | undefined, reading: Reading): TagRule {
+  return value instanceof CborTag && tolerates(reading, taggedCose) ? 'required' : 'forbidden'
+}
+
 function readItems(value: CborValue | undefined, reading: Reading): readonly IssuerSignedItem[] {
   if (value === undefined) return []
   const namespaces = requireMap(value, code)
@@ -56,14 +76,15 @@ function readItems(value: CborValue | undefined, reading: Reading): readonly Iss
   for (const [namespace, list] of namespaces) {
     const name = requireText(namespace, code)
     const met = new Set<string>()
-    for (const one of requireArray(list, code)) {
+    const listed = requireArray(list, code)
+    if (items.length + listed.length > limitsOf(reading).elements) throw new Refusal<MdocCode>('mdoc_too_large')
+    for (const one of listed) {
       const item = readItem(one, name, reading)
       if (met.has(item.elementIdentifier)) throw new Refusal<MdocCode>('element_repeated')
       met.add(item.elementIdentifier)
       items.push(item)
     }
   }
-  if (items.length > mostElements) throw new Refusal<MdocCode>('mdoc_too_large')
   return items
 }
 
@@ -75,7 +96,8 @@ function readItem(one: CborValue, namespace: string, reading: Reading): IssuerSi
   const elementValue = item.get('elementValue')
   if (!isDigestId(digestId) || elementValue === undefined) throw malformed()
   // §12.3: without it a digest could be guessed from the few values that an element can have.
-  if (!(random instanceof Uint8Array) || random.length < leastRandom) throw malformed()
+  if (!(random instanceof Uint8Array)) throw malformed()
+  if (random.length < leastRandom && !tolerates(reading, shortRandom)) throw malformed()
   const elementIdentifier = requireText(item.get('elementIdentifier'), code)
   return Object.freeze({ namespace, digestId, elementIdentifier, elementValue, encoded })
 }

@@ -2,15 +2,50 @@ import {
   type CborMap,
   CborTag,
   type CborValue,
+  type DecodedCbor,
   type DecodeOptions,
   decodeCbor,
   isCborMap,
 } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 
-/** How strictly CBOR is read. */
-export type Reading = Pick<DecodeOptions, 'leniencies'>
+/** How an mdoc is read, and what had to be tolerated for it. */
+export interface Reading {
+  /** Departures from strict reading that the caller allows, by their names. */
+  readonly leniencies?: readonly string[]
+  readonly limits?: Limits
+  /** Where those that were needed are noted. */
+  readonly used?: Set<string>
+}
+
+/** Whether a departure is allowed; it is noted. */
+export function tolerates({ leniencies = [], used }: Reading, name: string): boolean {
+  if (!leniencies.includes(name)) return false
+  used?.add(name)
+  return true
+}
+
+/** Notes the departures that reading a part of it needed. */
+export function note<Read extends Pick<DecodedCbor, 'leniencies'>>(read: Read, { used }: Reading): Read {
+  for (const one of read.leniencies) used?.add(one)
+  return read
+}
+
+export function limitsOf({ limits = defaultLimits }: Reading): Limits {
+  return limits
+}
+
+/** Decodes an item of an mdoc. @throws {Refusal} the codes of strict CBOR */
+export function decode(bytes: Uint8Array, reading: Reading): CborValue {
+  return note(decodeCbor(bytes, decodingOf(reading)), reading).value
+}
+
+/** What of it concerns CBOR. */
+export function decodingOf({ leniencies }: Reading): Pick<DecodeOptions, 'leniencies'> {
+  return leniencies === undefined ? {} : { leniencies }
+}
 
 /** What is encoded within a tag 24, and the bytes in which it came, tag included: digests and signatures are over these. */
 export interface Embedded {
@@ -22,7 +57,7 @@ export interface Embedded {
 export function openEmbedded(item: CborValue | undefined, code: MdocCode, reading: Reading): Embedded {
   if (!(item instanceof CborTag) || item.tag !== 24 || !(item.value instanceof Uint8Array)) throw new Refusal(code)
   if (item.encoded === undefined) throw new TypeError('An embedded item is opened as it was received')
-  return { value: decodeCbor(item.value, reading).value, encoded: item.encoded }
+  return { value: decode(item.value, reading), encoded: item.encoded }
 }
 
 /** @throws {Refusal} `code` */

@@ -1,10 +1,20 @@
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { publicKeyFromCose } from '@hashikake/crypto/cose'
 import type { PublicJwk } from '@hashikake/crypto/keys'
-import { type CborMap, CborTag, type CborValue, decodeCbor, isCborMap } from '@hashikake/encoding/cbor'
+import { type CborMap, CborTag, type CborValue, isCborMap } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
-import { openEmbedded, type Reading, requireArray, requireMap, requireText, requireVersion1 } from './items.ts'
+import {
+  decode,
+  openEmbedded,
+  type Reading,
+  requireArray,
+  requireMap,
+  requireText,
+  requireVersion1,
+  tolerates,
+} from './items.ts'
+import { fractionalDates } from './leniencies.ts'
 
 /** What the issuer signs (ISO/IEC 18013-5 §12.3): the digests of all elements, the holder's key, and for how long it holds. */
 export interface MobileSecurityObject {
@@ -44,7 +54,7 @@ const digestBytes: Readonly<Record<string, number>> = { 'sha-256': 32, 'sha-384'
  *   of strict CBOR
  */
 export function readMobileSecurityObject(payload: Uint8Array, reading: Reading = {}): MobileSecurityObject {
-  const { value } = openEmbedded(decodeCbor(payload, reading).value, code, reading)
+  const { value } = openEmbedded(decode(payload, reading), code, reading)
   const mso = requireMap(value, code)
   const version = requireVersion1(mso.get('version'), code)
   const name = requireText(mso.get('digestAlgorithm'), code)
@@ -55,6 +65,11 @@ export function readMobileSecurityObject(payload: Uint8Array, reading: Reading =
   const expectedUpdate = validity.get('expectedUpdate')
   const status = mso.get('status')
   if (status !== undefined && !isCborMap(status)) throw malformed()
+  const [signed, validFrom, validUntil] = ['signed', 'validFrom', 'validUntil'].map((name) =>
+    readDate(validity.get(name), reading),
+  ) as [number, number, number]
+  // §12.3: a period that ends before it begins, or begins before anybody signed it.
+  if (validFrom < signed || validUntil <= validFrom) throw malformed()
   return Object.freeze({
     version,
     digestAlgorithm,
@@ -62,10 +77,10 @@ export function readMobileSecurityObject(payload: Uint8Array, reading: Reading =
     deviceKey: publicKeyFromCose(keyInfo.get('deviceKey') ?? null),
     keyAuthorizations: readAuthorizations(keyInfo.get('keyAuthorizations')),
     docType: requireText(mso.get('docType'), code),
-    signed: readDate(validity.get('signed')),
-    validFrom: readDate(validity.get('validFrom')),
-    validUntil: readDate(validity.get('validUntil')),
-    expectedUpdate: expectedUpdate === undefined ? undefined : readDate(expectedUpdate),
+    signed,
+    validFrom,
+    validUntil,
+    expectedUpdate: expectedUpdate === undefined ? undefined : readDate(expectedUpdate, reading),
     status,
   })
 }
@@ -112,15 +127,17 @@ function readAuthorizations(value: CborValue | undefined): KeyAuthorizations {
   return Object.freeze({ namespaces, elements })
 }
 
-const date = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/
+const date = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/
 
 /** §12.3: a date and time in UTC, under tag 0, without a fraction of a second. */
-function readDate(value: CborValue | undefined): number {
+function readDate(value: CborValue | undefined, reading: Reading): number {
   if (!(value instanceof CborTag) || value.tag !== 0 || typeof value.value !== 'string') throw malformed()
   const text = value.value
-  const time = text.length === 20 && date.test(text) ? Date.parse(text) : Number.NaN
+  const isFractional = text.length > 20 && text.length <= 30
+  if (text.length !== 20 && !(isFractional && tolerates(reading, fractionalDates))) throw malformed()
+  const time = date.test(text) ? Date.parse(text) : Number.NaN
   // Date.parse takes the 31st of a short month, and carries it over.
-  if (Number.isNaN(time) || new Date(time).toISOString() !== `${text.slice(0, 19)}.000Z`) throw malformed()
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text.slice(0, 19))) throw malformed()
   return time / 1000
 }
 

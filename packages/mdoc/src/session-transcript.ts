@@ -2,13 +2,14 @@ import type { Challenge } from '@hashikake/credential'
 import type { Engine } from '@hashikake/crypto/engine'
 import { type Bytes, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { type CborInput, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { Refusal } from '@hashikake/encoding/refusal'
 
 /**
  * The SessionTranscript that a challenge asks for (ISO/IEC 18013-5 §12.6.1): it binds the answer to the verifier, the request
  * and the moment. For OpenID4VP by redirect and through the browser (OpenID4VP 1.0 §B.2.6); any other comes as bytes.
  *
  * @returns the transcript, encoded
- * @throws {TypeError} for a challenge that mdoc cannot answer
+ * @throws {Refusal} `challenge_unsupported` for a direct challenge, which has no transcript
  */
 export function sessionTranscriptOf(challenge: Challenge, { engine }: { readonly engine: Engine }): Uint8Array {
   switch (challenge.protocol) {
@@ -23,7 +24,7 @@ export function sessionTranscriptOf(challenge: Challenge, { engine }: { readonly
     case 'iso-18013-5':
       return challenge.sessionTranscript
     default:
-      throw new TypeError("mdoc answers no direct challenge: give { protocol: 'openid4vp', … } or a session transcript")
+      throw new Refusal('challenge_unsupported')
   }
 }
 

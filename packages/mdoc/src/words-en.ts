@@ -1,6 +1,29 @@
 import type { MdocLanguage } from './words.ts'
 
 export const en: MdocLanguage = {
+  checks: {
+    structure: 'Form',
+    algorithm: 'Signature algorithm',
+    issuer_signature: 'Signature of the issuer',
+    digests: 'Disclosed entries',
+    doc_type: 'Kind of document',
+    document_signer: 'Certificate of the signer',
+    device_authentication: 'Proof of the holder',
+  },
+  skips: {
+    document_signer: 'The key of the signer was given, and no certificate was asked for.',
+    device_authentication: 'No proof of the holder was asked for.',
+  },
+  weakenings: {
+    cbor_interop:
+      'Weakened by “cbor_interop”: numbers or lengths are written longer than needed, which was tolerated on request.',
+    cose_tagged:
+      'Weakened by “cose_tagged”: a signature bears a tag that the standard leaves out, which was tolerated on request.',
+    mdoc_short_random:
+      'Weakened by “mdoc_short_random”: entries are protected by too few random bytes, so that withheld ones can be guessed; this was tolerated on request.',
+    mdoc_fractional_dates:
+      'Weakened by “mdoc_fractional_dates”: a date has a fraction of a second, which was tolerated on request.',
+  },
   codes: {
     mdoc_malformed: 'This is not an mdoc as the standard prescribes it.',
     mdoc_version_unsupported: 'The mdoc is of a version that is not known here.',
@@ -10,6 +33,16 @@ export const en: MdocLanguage = {
     element_repeated: 'One entry occurs twice, so that two readers could take a different one.',
     mso_malformed: 'What the issuer signed is not written as the standard prescribes.',
     mso_digest_algorithm_not_allowed: 'The entries are protected by a hash algorithm that is not accepted here.',
+    x5chain_missing: 'The document does not bring the certificate of whoever signed it.',
+    device_response_unexpected:
+      'This is an answer of a wallet to a request, but none was made: it cannot be checked whom it answers.',
+    mdoc_several_documents: 'The answer holds several documents where one was expected.',
+    signed_outside_certificate:
+      'The document was signed at a time at which the certificate of its signer was not valid.',
+    valid_beyond_certificate: 'The document is valid for longer than the certificate of its signer.',
+    issuing_country_mismatch: 'The country that the document names is not the one of the certificate of its signer.',
+    issuing_jurisdiction_mismatch:
+      'The state or region that the document names is not the one of the certificate of its signer.',
     doc_type_mismatch: 'The document is shown as another kind than the one for which it was issued.',
     element_digest_missing: 'An entry is not among those that the issuer signed: it was added afterwards.',
     element_digest_mismatch: 'An entry is not what the issuer signed: it was changed afterwards.',
@@ -28,10 +61,13 @@ export const en: MdocLanguage = {
     device_element_unauthorized: 'The holder vouches for an entry for which only the issuer may vouch.',
   },
   advice: {
+    x5chain_missing: 'Ask the issuer for a document that brings it.',
+    device_response_unexpected: 'Verify it with the challenge of the request that it answers.',
+    mdoc_several_documents:
+      'Verify it as an answer of several documents (verifyPresentation), or ask for them one by one.',
     doc_type_mismatch: 'Do not accept it, whatever it says.',
     element_digest_mismatch:
       'Treat it as altered. Ask the holder to present it again straight from the wallet; if this happens again, inform the issuer.',
     device_signature_invalid: 'Make a new request and ask the holder to answer it from the holder’s own wallet.',
   },
-  checks: {},
 }

@@ -47,6 +47,8 @@ describe('a transcript', () => {
     const sessionTranscript = new Uint8Array([0x83, 0xf6, 0xf6, 0xf6])
     expect(sessionTranscriptOf({ protocol: 'iso-18013-5', sessionTranscript }, { engine })).toBe(sessionTranscript)
     const direct = { protocol: 'direct', audience: 'a', nonce: 'n-0S6_WzA2' } as const
-    expect(() => sessionTranscriptOf(direct, { engine })).toThrow(TypeError)
+    expect(() => sessionTranscriptOf(direct, { engine })).toThrow(
+      expect.objectContaining({ code: 'challenge_unsupported' }),
+    )
   })
 })

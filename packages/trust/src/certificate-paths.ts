@@ -1,4 +1,4 @@
-import type { CertificateFacts, Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
+import type { Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
 import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
 import {
@@ -8,6 +8,7 @@ import {
   type CertificatePathCache,
   type CertificateProfile,
   type CertificateProfileName,
+  certificateFacts,
   certificatePathCache,
   certificateProfiles,
   oid,
@@ -125,21 +126,13 @@ export function candidateOf(
   const { algorithm } = request
   if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return []
   return [
-    Object.freeze({ key, issuer: bound.issuer, evidence: evidenceOf(path, bound.binding), certificate: factsOf(leaf) }),
+    Object.freeze({
+      key,
+      issuer: bound.issuer,
+      evidence: evidenceOf(path, bound.binding),
+      certificate: certificateFacts(leaf),
+    }),
   ]
-}
-
-function factsOf({ notBefore, notAfter, subject }: Certificate): CertificateFacts {
-  const [country, state] = [oid.countryName, oid.stateOrProvinceName].map((type) => {
-    const named = attributesOf(subject, type)
-    return named.length === 1 ? named[0] : undefined
-  })
-  return Object.freeze({
-    notBefore,
-    notAfter,
-    ...(country === undefined ? {} : { country }),
-    ...(state === undefined ? {} : { state }),
-  })
 }
 
 // A path that is known has the same evidence each time.

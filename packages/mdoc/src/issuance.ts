@@ -1,0 +1,190 @@
+import type { IssuanceFormat, IssueRequest, IssuerIdentity } from '@hashikake/credential'
+import { copyIdentity, type RandomPool, randomPool, readMembers, requireUsableKey } from '@hashikake/credential/issuing'
+import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
+import { headerLabel, publicKeyToCose, signSign1 } from '@hashikake/crypto/cose'
+import type { Engine } from '@hashikake/crypto/engine'
+import { sameKey } from '@hashikake/crypto/keys'
+import { certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
+import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
+import { type CborInput, CborTag, decodeCbor, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
+import { type DraftElement, type MdocDraft, type ReadDraft, readDraft } from './draft.ts'
+import { randomOrder } from './random-order.ts'
+
+export interface MdocIssuanceOptions {
+  /** The hash for elements; `sha-256` unless given. */
+  readonly digestAlgorithm?: HashAlgorithm
+  /** By docType, the namespace whose `issuing_country` and `issuing_jurisdiction` are those of the certificate; the mDL's unless given. */
+  readonly issuingAuthority?: DocumentSignerRules['issuingAuthority']
+}
+
+const digestNames: Readonly<Record<HashAlgorithm, string>> = {
+  'sha-256': 'SHA-256',
+  'sha-384': 'SHA-384',
+  'sha-512': 'SHA-512',
+}
+
+/**
+ * Writes mdocs (ISO/IEC 18013-5): an IssuerSigned, for its holder. The issuer's certificates, leaf first and without their anchor,
+ * stand beside the signature; the leaf is the signer's, and valid when it signs.
+ */
+export function issuance(options: MdocIssuanceOptions = {}): IssuanceFormat<'mso_mdoc', MdocDraft, Bytes> {
+  const { digestAlgorithm = 'sha-256', issuingAuthority = authorityOfLicences } = readMembers(
+    options,
+    { digestAlgorithm: true, issuingAuthority: true },
+    'The argument of issuance()',
+  )
+  if (!Object.hasOwn(digestNames, digestAlgorithm)) {
+    throw new TypeError("digestAlgorithm takes 'sha-256', 'sha-384' or 'sha-512'")
+  }
+  return Object.freeze({
+    name: 'mso_mdoc',
+    issue: async (draft: MdocDraft, request: IssueRequest) => {
+      const { context, signal } = request
+      const read = readDraft(draft, context.now() / 1000)
+      const issuer = copyIdentity(request.issuer)
+      requireDocumentSigner(issuer, read, issuingAuthority)
+      await requireUsableKey(read.holderKey, context.engine)
+      return await sign(read, issuer, { digestAlgorithm, engine: context.engine, signal })
+    },
+  })
+}
+
+interface Signing {
+  readonly digestAlgorithm: HashAlgorithm
+  readonly engine: Engine
+  readonly signal: AbortSignal | undefined
+}
+
+async function sign(draft: ReadDraft, { signer, certificates = [] }: IssuerIdentity, signing: Signing): Promise<Bytes> {
+  const { namespaces, valueDigests } = await writeItems(draft, signing)
+  const mso = encodeCbor(writeMobileSecurityObject(draft, { valueDigests, digestAlgorithm: signing.digestAlgorithm }))
+  const issuerAuth = await signSign1(signer, {
+    unprotected: new Map([
+      [headerLabel.x5chain, (certificates.length === 1 ? certificates[0] : certificates) as CborInput],
+    ]),
+    payload: encodeCbor(embeddedCbor(mso)),
+    tagged: false,
+    ...(signing.signal === undefined ? {} : { signal: signing.signal }),
+  })
+  return encodeCbor(
+    new Map<string, CborInput>([
+      ['nameSpaces', namespaces],
+      ['issuerAuth', decodeCbor(issuerAuth).value],
+    ]),
+  )
+}
+
+interface WrittenItems {
+  readonly namespaces: ReadonlyMap<string, CborInput>
+  readonly valueDigests: ReadonlyMap<string, CborInput>
+}
+
+const randomBytes = 16
+
+/** The elements of each namespace in a random order, decoys among them: neither an identifier nor its place tells anything. */
+async function writeItems(
+  { elements, decoys }: ReadDraft,
+  { digestAlgorithm, engine }: Signing,
+): Promise<WrittenItems> {
+  const namespaces = new Map<string, CborTag[]>()
+  const valueDigests = new Map<string, Map<number, Uint8Array>>()
+  const random = randomPool(engine)
+  for (const [namespace, own] of byNamespace(elements)) {
+    const order = randomOrder(own.length + decoys, random)
+    const items = own.map(({ elementIdentifier, elementValue }, i) => {
+      const item = new Map<string, CborInput>([
+        ['digestID', order[i] as number],
+        ['random', random.bytes(randomBytes)],
+        ['elementIdentifier', elementIdentifier],
+        ['elementValue', elementValue],
+      ])
+      return encodeCbor(embeddedCbor(encodeCbor(item)))
+    })
+    const made = await engine.digests(digestAlgorithm, items)
+    const digests = new Map<number, Uint8Array>()
+    for (const [i, digest] of made.entries()) digests.set(order[i] as number, decodeBase64url(digest))
+    for (const decoy of order.slice(own.length))
+      digests.set(decoy, await makeDecoy(digestAlgorithm, { random, engine }))
+    const byIdentifier = items.map((encoded, i) => ({ encoded, digestId: order[i] as number }))
+    byIdentifier.sort((one, other) => one.digestId - other.digestId)
+    namespaces.set(
+      namespace,
+      byIdentifier.map(({ encoded }) => new CborTag(24, null, encoded)),
+    )
+    valueDigests.set(namespace, digests)
+  }
+  return { namespaces, valueDigests }
+}
+
+function byNamespace(elements: readonly DraftElement[]): ReadonlyMap<string, readonly DraftElement[]> {
+  const namespaces = new Map<string, DraftElement[]>()
+  for (const one of elements) {
+    const own = namespaces.get(one.namespace)
+    if (own === undefined) namespaces.set(one.namespace, [one])
+    else own.push(one)
+  }
+  return namespaces
+}
+
+/** A digest like any other, of what nobody knows. */
+async function makeDecoy(
+  algorithm: HashAlgorithm,
+  { random, engine }: { readonly random: RandomPool; readonly engine: Engine },
+): Promise<Uint8Array> {
+  const [digest] = await engine.digests(algorithm, [random.bytes(32)])
+  return decodeBase64url(digest as string)
+}
+
+function writeMobileSecurityObject(
+  draft: ReadDraft,
+  { valueDigests, digestAlgorithm }: Pick<WrittenItems, 'valueDigests'> & Pick<Signing, 'digestAlgorithm'>,
+): ReadonlyMap<string, CborInput> {
+  const { docType, holderKey, keyAuthorizations, signed, validFrom, validUntil, expectedUpdate, status } = draft
+  const keyInfo = new Map<string, CborInput>([['deviceKey', publicKeyToCose(holderKey)]])
+  if (keyAuthorizations !== undefined) keyInfo.set('keyAuthorizations', keyAuthorizations)
+  const validity = new Map<string, CborInput>([
+    ['signed', dateTag(signed)],
+    ['validFrom', dateTag(validFrom)],
+    ['validUntil', dateTag(validUntil)],
+  ])
+  if (expectedUpdate !== undefined) validity.set('expectedUpdate', dateTag(expectedUpdate))
+  const mso = new Map<string, CborInput>([
+    ['version', '1.0'],
+    ['digestAlgorithm', digestNames[digestAlgorithm]],
+    ['valueDigests', valueDigests],
+    ['deviceKeyInfo', keyInfo],
+    ['docType', docType],
+    ['validityInfo', validity],
+  ])
+  if (status !== undefined) mso.set('status', status)
+  return mso
+}
+
+/** §12.3: in UTC, without a fraction of a second. */
+function dateTag(seconds: number): CborTag {
+  return new CborTag(0, `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`)
+}
+
+/**
+ * The writer keeps the rules that the reader enforces.
+ *
+ * @throws {Refusal} `signed_outside_certificate`, `issuing_country_mismatch`, `issuing_jurisdiction_mismatch`, and the codes of
+ *   certificates
+ * @throws {TypeError} where the certificate is missing, or another's
+ */
+function requireDocumentSigner(
+  { signer, certificates }: IssuerIdentity,
+  { docType, signed, validUntil, elements }: ReadDraft,
+  issuingAuthority: DocumentSignerRules['issuingAuthority'],
+): void {
+  if (certificates === undefined) {
+    throw new TypeError('An mdoc brings the certificate of its signer: { issuer: { signer, certificates: [der] } }')
+  }
+  const leaf = parseCertificate(certificates[0] as Uint8Array)
+  if (leaf.publicKey === undefined || !sameKey(leaf.publicKey, signer.publicKey)) {
+    throw new TypeError('The first certificate is the signer’s own: its key is another')
+  }
+  const rules = { certificateInArray: 'refused', validBeyondCertificate: 'accepted', issuingAuthority } as const
+  checkDocumentSigner({ mso: { docType, signed, validUntil }, items: elements }, certificateFacts(leaf), rules)
+}
