@@ -11,6 +11,7 @@ export {
   readDeviceRequest,
 } from './device-request.ts'
 export {
+  type DeviceRequestOptions,
   type DocRequestDraft,
   elementsOfPaths,
   pathsOfElements,
@@ -24,6 +25,7 @@ export {
   type MdocDocument,
   readDeviceResponse,
 } from './device-response.ts'
+export { guardIndividualNumber, isIndividualNumber, type LegalBasis, myNumberActPermits } from './individual-number.ts'
 export { checkDigests, type IssuerSigned, type IssuerSignedItem, readIssuerSigned } from './issuer-signed.ts'
 export {
   type KeyAuthorizations,
