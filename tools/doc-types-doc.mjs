@@ -33,6 +33,7 @@ const claims = {
 /** How a text is written. */
 const formats = {
   'alpha-2': 'ISO 3166-1 alpha-2',
+  subdivision: 'ISO 3166-2',
   language: 'BCP 47',
   duration: 'ISO 8601 duration',
   'isced-f': '2 to 4 digits',

@@ -57,6 +57,24 @@ function degreeWith(changes: Record<string, unknown>, personal: Record<string, u
 const written = (changes: Record<string, unknown>, element: string): unknown =>
   elementValues(degreeType, degreeWith(changes)).get(own)?.get(element)
 
+const licence = () => ({
+  family_name: 'Mustermann',
+  given_name: 'Erika',
+  birth_date: '1971-09-01',
+  issue_date: '2026-01-02T03:04:05Z',
+  expiry_date: '2031-01-02',
+  issuing_country: 'UT',
+  issuing_authority: 'Utopia Licensing',
+  document_number: 'SYN-1',
+  portrait: new Uint8Array([0xff, 0xd8]),
+  driving_privileges: [{ vehicle_category_code: 'B', issue_date: '1990-01-01', codes: [{ code: '01' }] }],
+  un_distinguishing_sign: 'UTO',
+  age_over_18: true,
+  biometric_template_face: new Uint8Array([1]),
+})
+const licenceValues = (elements: object) =>
+  elementValues(drivingLicence, { 'org.iso.18013.5.1': elements } as PlainElements).get('org.iso.18013.5.1')
+
 /** In diagnostic notation, on one line. */
 const notation = (value: CborInput = null): string => diagnose(encodeCbor(value)).replace(/\n\s*/g, '')
 
@@ -110,22 +128,8 @@ describe('the values of elements', () => {
   })
 
   it('are a day or a time where both may stand, and a day or the structure of an uncertain one', () => {
-    const licence = {
-      family_name: 'Mustermann',
-      given_name: 'Erika',
-      birth_date: '1971-09-01',
-      issue_date: '2026-01-02T03:04:05Z',
-      expiry_date: '2031-01-02',
-      issuing_country: 'UT',
-      issuing_authority: 'Utopia Licensing',
-      document_number: 'SYN-1',
-      portrait: new Uint8Array([0xff, 0xd8]),
-      driving_privileges: [{ vehicle_category_code: 'B', issue_date: '1990-01-01', codes: [{ code: '01' }] }],
-      un_distinguishing_sign: 'UTO',
-      age_over_18: true,
-      biometric_template_face: new Uint8Array([1]),
-    }
-    const values = elementValues(drivingLicence, { 'org.iso.18013.5.1': licence }).get('org.iso.18013.5.1')
+    const elements = licence()
+    const values = licenceValues(elements)
     expect(values?.get('issue_date')).toEqual(new CborTag(0, '2026-01-02T03:04:05Z'))
     expect(values?.get('expiry_date')).toEqual(new CborTag(1004, '2031-01-02'))
     expect(values?.get('age_over_18')).toBe(true)
@@ -137,7 +141,7 @@ describe('the values of elements', () => {
       ]),
     ])
     // Copied: what becomes of the caller's bytes afterwards is another matter.
-    licence.portrait[0] = 0
+    elements.portrait[0] = 0
     expect(values?.get('portrait')).toEqual(new Uint8Array([0xff, 0xd8]))
     const uncertain = { birth_date: '1971-09-01', approximate_mask: '00000011' }
     const masked = elementValues(degreeType, degreeWith({}, { birth_date: uncertain })).get(general)
@@ -147,6 +151,23 @@ describe('the values of elements', () => {
         ['approximate_mask', '00000011'],
       ]),
     )
+  })
+
+  it('of a licence may be empty where the standard lets them, and nowhere else', () => {
+    const empty = licenceValues({ ...licence(), driving_privileges: [], un_distinguishing_sign: '' })
+    expect(empty?.get('driving_privileges')).toEqual([])
+    expect(empty?.get('un_distinguishing_sign')).toBe('')
+    for (const [element, value] of [
+      ['portrait', new Uint8Array()],
+      ['document_number', ''],
+      ['driving_privileges', [{ vehicle_category_code: 'B', codes: [] }]],
+      ['driving_privileges', [{ codes: [{ code: '01' }] }]],
+      ['eye_colour', 'violet'],
+      ['issuing_jurisdiction', 'Tokyo'],
+      ['family_name', '架空'],
+      ['sex', 3],
+    ] as const)
+      expect(refusal(() => licenceValues({ ...licence(), [element]: value }))).toContain(`org.iso.18013.5.1/${element}`)
   })
 
   it('may be few for one who has a single name', () => {

@@ -5,7 +5,7 @@ export interface Name {
 }
 
 /** How a text is written, beyond being text. */
-export type TextFormat = 'alpha-2' | 'language' | 'duration' | 'isced-f' | 'isced-p'
+export type TextFormat = 'alpha-2' | 'subdivision' | 'language' | 'duration' | 'isced-f' | 'isced-p'
 
 /**
  * - `mandatory`, `optional`: as the standard that owns the element says
@@ -54,6 +54,7 @@ interface BooleanShape {
 interface ArrayShape {
   readonly type: 'array'
   readonly items: ElementShape
+  readonly mayBeEmpty?: true
 }
 
 interface MapShape {

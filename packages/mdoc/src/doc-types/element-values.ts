@@ -91,7 +91,8 @@ function convert(shape: ElementShape, value: unknown, place: string): CborValue 
     case 'float':
       return new CborFloat(fitting(Number.isFinite(value), value, place, 'a number'))
     case 'array':
-      if (!Array.isArray(value) || value.length === 0) throw wrong(place, 'a list with something in it')
+      if (!Array.isArray(value) || (value.length === 0 && !shape.mayBeEmpty))
+        throw wrong(place, 'a list with something in it')
       return Object.freeze(Array.from(value, (one: unknown, i) => convert(shape.items, one, `${place}[${i}]`)))
     case 'map':
       return convertMap(shape.members, value, place)
@@ -108,6 +109,7 @@ function convertDay(shape: Extract<ElementShape, { type: 'full-date' }>, value: 
 
 const formats: Readonly<Record<TextFormat, { readonly pattern: RegExp; readonly takes: string }>> = {
   'alpha-2': { pattern: /^[A-Z]{2}$/, takes: "a country by two letters (ISO 3166-1): 'JP'" },
+  subdivision: { pattern: /^[A-Z]{2}-[A-Z0-9]{1,3}$/, takes: "a subdivision of a country (ISO 3166-2): 'JP-13'" },
   language: { pattern: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, takes: "a language tag (BCP 47): 'ja'" },
   duration: { pattern: /^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, takes: "a duration (ISO 8601): 'P2Y'" },
   'isced-f': { pattern: /^\d{2,4}$/, takes: "two to four digits of ISCED-F 2013: '0714'" },

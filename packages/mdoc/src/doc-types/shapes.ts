@@ -22,7 +22,7 @@ export const bytes: ElementShape = { type: 'bstr' }
 export const day: ElementShape = { type: 'full-date' }
 export const time: ElementShape = { type: 'tdate' }
 export const dayOrTime: ElementShape = { type: 'full-date', or: { type: 'tdate' } }
-export const listOf = (items: ElementShape): ElementShape => ({ type: 'array', items })
+export const listOf = (items: ElementShape): Extract<ElementShape, { type: 'array' }> => ({ type: 'array', items })
 export const mapOf = (members: ElementDefinitions): Extract<ElementShape, { type: 'map' }> => ({ type: 'map', members })
 
 const define =
