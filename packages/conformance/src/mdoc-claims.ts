@@ -2,6 +2,7 @@ import type { ClaimValue } from '@hashikake/credential'
 import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
 import {
   CborFloat,
+  type CborInput,
   type CborMap,
   CborTag,
   type CborValue,
@@ -104,6 +105,25 @@ export function spell(value: CborValue): JsonValue {
     return object
   }
   return Array.isArray(value) ? (value as readonly CborValue[]).map(spell) : (value as JsonValue)
+}
+
+/** The value of a spelling: bytes, tags and floats as CBOR has them, all else as it stands. */
+export function readSpelled(value: JsonValue): CborInput {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(readSpelled)
+  if (!isJsonObject(value)) return value
+  const { $bytes, $tag, $float, $integer, $map } = value
+  if (typeof $bytes === 'string') return decodeBase64url($bytes)
+  if (Array.isArray($tag)) return new CborTag($tag[0] as number, readSpelled($tag[1] as JsonValue) as CborValue)
+  if (typeof $float === 'string') return new CborFloat(Number($float))
+  if (typeof $integer === 'string') return BigInt($integer)
+  if (Array.isArray($map)) {
+    return new Map(
+      ($map as readonly (readonly [JsonValue, JsonValue])[]).map(([key, one]) => [readSpelled(key), readSpelled(one)]),
+    )
+  }
+  const object = {}
+  for (const [name, member] of Object.entries(value)) setMember(object, name, readSpelled(member))
+  return object
 }
 
 /** Whether a value without its types is what was reported. */
