@@ -16,4 +16,5 @@ export {
   type LeafRules,
 } from './profiles.ts'
 export type { CrlSource } from './revocation.ts'
+export { fieldTolerances, type TolerableRule, tolerableRules, tolerating } from './tolerances.ts'
 export { readX5c } from './x5c.ts'

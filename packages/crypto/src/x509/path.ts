@@ -6,10 +6,11 @@ import type { NameConstraints } from './extensions.ts'
 import { sameName } from './name.ts'
 import { checkNames } from './name-constraints.ts'
 import { oid } from './object-identifier.ts'
-import { allows, checkAnchor, checkLeaf } from './profile-rules.ts'
+import { allows, checkProfile } from './profile-rules.ts'
 import type { CertificateProfile } from './profiles.ts'
 import { type CrlSource, checkRevocation } from './revocation.ts'
 import { isSignedBy } from './signature.ts'
+import { judgeBy, type TolerableRule } from './tolerances.ts'
 
 export interface PathOptions {
   /** Whom the caller trusts; nothing in the chain adds to it. */
@@ -18,7 +19,7 @@ export interface PathOptions {
   readonly at: number
   /** Tolerance for every time, in seconds; 0 unless given. */
   readonly clockSkew?: number
-  /** One of `certificateProfiles`, or one of the caller's own. */
+  /** One of `certificateProfiles`, one with tolerances (`tolerating`), or one of the caller's own. */
   readonly profile: CertificateProfile
   readonly engine: Engine
   /** Where revocation lists come from; without it none is asked for, whatever the certificates name. */
@@ -34,6 +35,8 @@ export interface CertificatePath {
   /** From the leaf to the anchor. */
   readonly certificates: readonly Certificate[]
   readonly profile: string
+  /** The rules of the profile that it breaks, and that the caller tolerates. */
+  readonly tolerated: readonly TolerableRule[]
   /** From when and until when all of it holds, revocation lists included; seconds since 1970-01-01T00:00:00Z. */
   readonly begins: number
   readonly expires: number
@@ -44,7 +47,7 @@ export interface CertificatePath {
  * valid at the time, every authority may issue, names and lengths keep the constraints, and no critical extension is unknown.
  *
  * @param chain - DER, leaf first, each followed by who signed it
- * @throws {Refusal} with a code `certificate_…`, or `crl_…`
+ * @throws {Refusal} with a code `certificate_…`, or `crl_…`; its cause names the rule where one could be tolerated
  */
 export async function validatePath(chain: readonly Uint8Array[], options: PathOptions): Promise<CertificatePath> {
   requireOptions(chain, options)
@@ -66,15 +69,16 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
     checkCriticalExtensions(certificate)
   }
   checkAuthorities(certificates)
-  checkLeaf(leaf, profile)
-  checkAnchor(leaf, anchor, profile)
-  const fresh = await checkRevocation(certificates, options)
+  const { ask, tolerated } = judgeBy(profile)
+  checkProfile(certificates, profile, ask)
+  const fresh = await checkRevocation(certificates, options, ask)
   return Object.freeze({
     leaf,
     authority: certificates[1] ?? leaf,
     anchor,
     certificates: Object.freeze(certificates),
     profile: profile.name,
+    tolerated: Object.freeze(tolerated),
     begins: Math.max(...certificates.map(({ notBefore }) => notBefore)),
     expires: Math.min(fresh, ...certificates.map(({ notAfter }) => notAfter)),
   })

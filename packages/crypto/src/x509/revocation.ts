@@ -6,6 +6,7 @@ import { type CertificateRevocationList, parseCrl } from './crl.ts'
 import { sameName } from './name.ts'
 import { allows } from './profile-rules.ts'
 import { isSignedBy } from './signature.ts'
+import type { Ask } from './tolerances.ts'
 
 /** Gives the revocation list, DER, that a certificate names; undefined where it cannot be had. */
 export type CrlSource = (uris: readonly string[]) => MaybePromise<Uint8Array | undefined>
@@ -19,6 +20,7 @@ export type CrlSource = (uris: readonly string[]) => MaybePromise<Uint8Array | u
 export async function checkRevocation(
   certificates: readonly Certificate[],
   { crls, at, clockSkew = 0, engine }: { crls?: CrlSource; at: number; clockSkew?: number; engine: Engine },
+  ask: Ask,
 ): Promise<number> {
   let fresh = Number.POSITIVE_INFINITY
   if (crls === undefined) return fresh
@@ -26,7 +28,8 @@ export async function checkRevocation(
     const [certificate, authority] = [certificates[i] as Certificate, certificates[i + 1] as Certificate]
     if (certificate.crlDistributionPoints.length === 0) continue
     const der = await crls(certificate.crlDistributionPoints)
-    if (der === undefined) throw refusal('crl_unavailable', true)
+    ask(der !== undefined, 'revocation_list_unavailable', 'crl_unavailable', true)
+    if (der === undefined) continue
     const crl = parseCrl(der)
     await checkCrl(crl, authority, engine)
     if (at + clockSkew < crl.thisUpdate || at - clockSkew > crl.nextUpdate) throw refusal('crl_stale', true)
