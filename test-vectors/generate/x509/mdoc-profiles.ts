@@ -26,6 +26,7 @@ import {
   shifted,
   subjectKey,
   unknownExtension,
+  write,
   writeList,
 } from './certificate.ts'
 import { iaca as iacaExtensions, signer } from './paths.ts'
@@ -419,6 +420,8 @@ const linked = casesOf('link', 'M47', {
 })
 const linkWith = (...args: [number, ...Uint8Array[]]): Change => ({ middle: replaced(link, ...args) })
 const renamed = 'CN=Fixture Root 2, C=JP'
+/** The new key as an authority of its own. */
+const successor = write({ ...iaca, key: 'holder', signer: 'holder', ...replaced(iaca, 2, subjectKey('holder')) })
 const links: readonly Case[] = [
   ...linked.bases('B.1.3', 'a signer under an authority’s new key, which the old one certified'),
   ...linked.hard('M47-1', '§12.8.4', 'no more than the standard allows', 'certificate_chain_too_long', {
@@ -448,6 +451,15 @@ const links: readonly Case[] = [
   ...linked.taken('M47-12', 'B.1.3', 'the new key alone, as an authority', {
     chain: ([, m]) => [m],
     input: { profile: 'iso-mdoc-iaca', maximumLength: 1 },
+  }),
+  ...linked.taken('M47-13', 'B.1.1', 'the link sent along where the new key is pinned', {
+    anchors: [successor],
+    input: { maximumLength: 1 },
+  }),
+  ...linked.hard('M47-14', 'B.1.1', 'three certificates where the new key is pinned', 'certificate_chain_too_long', {
+    anchors: [successor],
+    chain: ([l, m, r]) => [l, m, r],
+    input: { maximumLength: 1 },
   }),
 ]
 

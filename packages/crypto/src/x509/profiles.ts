@@ -9,6 +9,8 @@ export interface CertificateProfile {
   readonly maximumLength: number
   /** Whether the chain that is sent may hold the anchor, which the verifier has anyway. */
   readonly anchorInChain: 'ignored' | 'refused'
+  /** Whether a leaf right below an anchor needs nothing of what was sent besides it. */
+  readonly restOfChain?: 'ignored'
   /** Whether the leaf itself may be what the verifier trusts. */
   readonly anchorAsLeaf: 'accepted' | 'refused'
   /** Whether a leaf may have signed itself. */
@@ -117,6 +119,8 @@ const rows: Record<CertificateProfileName, CertificateProfile> = {
     name: 'iso-mdoc-document-signer',
     maximumLength: 1,
     anchorInChain: 'ignored',
+    // B.1.1, note 1: whoever has the authority need not read beyond the first.
+    restOfChain: 'ignored',
     anchorAsLeaf: 'refused',
     selfSignedLeaf: 'refused',
     leaf: {

@@ -2,12 +2,7 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from '../codes.ts'
 import { type CertificateProfile, type CertificateProfileName, certificateProfiles } from './profiles.ts'
 
-/**
- * The rules of profiles that a caller may tolerate. Each is one rule; what proves whose a certificate is has no name here:
- * signatures, names and key identifiers that lead to the anchor, times, what a key is for where it says so, whether a leaf
- * is an authority, critical extensions, kinds of keys, the country.
- */
-export const tolerableRules = [
+const names = [
   /** Valid for longer than the profile allows: 457 days for a document signer, 1,187 for a reader. */
   'leaf_too_long_lived',
   /** The leaf has no key usage at all. */
@@ -36,7 +31,14 @@ export const tolerableRules = [
   'revocation_list_unavailable',
 ] as const
 
-export type TolerableRule = (typeof tolerableRules)[number]
+export type TolerableRule = (typeof names)[number]
+
+/**
+ * The rules of profiles that a caller may tolerate. Each is one rule; what proves whose a certificate is has no name here:
+ * signatures, names and key identifiers that lead to the anchor, times, what a key is for where it says so, whether a leaf
+ * is an authority, critical extensions, kinds of keys, the country.
+ */
+export const tolerableRules: readonly TolerableRule[] = /* @__PURE__ */ Object.freeze(names)
 
 /**
  * What document signers and authorities in use break most, for `iso-mdoc-document-signer`: certificates of several years;
@@ -77,10 +79,8 @@ export function tolerating(
       `tolerating takes a profile: one of ${Object.keys(certificateProfiles).join(', ')}, or one of your own`,
     )
   }
-  if (!Array.isArray(rules)) throw new TypeError(`tolerating takes a list of rules: ${tolerableRules.join(', ')}`)
-  const unknown = rules.find((one) => !tolerableRules.includes(one))
-  if (unknown !== undefined) {
-    throw new TypeError(`${String(unknown)} is no rule that can be tolerated; these can: ${tolerableRules.join(', ')}`)
+  if (!Array.isArray(rules) || !rules.every((one) => tolerableRules.includes(one))) {
+    throw new TypeError(`Only these rules can be tolerated, in a list of their names: ${tolerableRules.join(', ')}`)
   }
   const tolerates = Object.freeze([...new Set([...(base.tolerates ?? []), ...rules])].sort())
   return Object.freeze({ ...base, tolerates })
