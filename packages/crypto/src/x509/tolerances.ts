@@ -41,10 +41,16 @@ export type TolerableRule = (typeof names)[number]
 export const tolerableRules: readonly TolerableRule[] = /* @__PURE__ */ Object.freeze(names)
 
 /**
- * What document signers and authorities in use break most, for `iso-mdoc-document-signer`: certificates of several years;
- * no extended key usage, or one that is not critical; no contact of the issuer; nowhere to ask for revocation; no key
- * identifiers. Each is a word that ISO/IEC 18013-5 Annex B says and a certificate of some deployed issuer does not keep. Give
- * it to anchors that need it, and to no others: who signs under them may use the key for longer and for more.
+ * What certificates of mdocs in use break most, for `iso-mdoc-document-signer`:
+ *
+ * - `leaf_too_long_lived`: signers of several years, as passports have them
+ * - `extended_key_usage_missing`, `extended_key_usage_not_critical`: certificates from software that was made for other uses
+ * - `…_key_identifier_missing`, `anchor_subject_key_identifier_missing`: the same
+ * - `issuer_alternative_name_missing`, `anchor_issuer_alternative_name_missing`: a contact, which no path needs
+ * - `crl_distribution_points_missing`: issuers that revoke documents alone, or name no URI
+ *
+ * Give them to anchors that need them, and to no others: whoever has a certificate of such an authority may use it for more,
+ * and for longer.
  */
 export const fieldTolerances: readonly TolerableRule[] = /* @__PURE__ */ Object.freeze<TolerableRule[]>([
   'leaf_too_long_lived',
