@@ -90,7 +90,7 @@ describe('a verified credential', () => {
     expect(await judge('M40-3', anyOf(strictHere, tolerantElsewhere))).toBe('trust/certificate_profile_mismatch')
   })
 
-  it('says that its revocation list could not be had, where that is tolerated', async () => {
+  it('says what its revocation list breaks, or that it could not be had, where that is tolerated', async () => {
     const asking = (id: string, options: Partial<AnchorsOptions> = {}) =>
       judge(id, under(id, { revocation: 'crl', ...options }))
     expect(toleratedIn(await asking('base-revocation'))).toEqual([['certificate-path', undefined]])
@@ -98,6 +98,12 @@ describe('a verified credential', () => {
     expect(toleratedIn(await asking('M46-8', { tolerate: ['revocation_list_unavailable'] }))).toEqual([
       ['certificate-path', undefined],
       ['certificate-path', ['revocation_list_unavailable']],
+    ])
+    const rule = 'revocation_list_too_long_lived'
+    expect(await asking('M46-12')).toBe('trust/crl_profile_mismatch')
+    expect(toleratedIn(await asking('M46-12', { tolerate: [rule] }))).toEqual([
+      ['certificate-path', undefined],
+      ['certificate-path', [rule]],
     ])
     for (const [id, code] of [
       ['M46-1', 'certificate_revoked'],

@@ -76,8 +76,8 @@ export async function decideBy({ evidence }: KeyCandidate, find: () => Promise<C
   try {
     const path = await find()
     if (path.leaf.sha256 !== evidence.leaf) return { trusted: false, code: 'issuer_not_trusted' }
-    // That a list could not be had is known only now.
-    if (!path.tolerated.includes('revocation_list_unavailable')) return trusted
+    // What a list breaks, or that it could not be had, is known only now.
+    if (!path.tolerated.some((rule) => rule.startsWith('revocation_list_'))) return trusted
     return { trusted: true, evidence: Object.freeze([evidenceOf(path, evidence.binding as string)]) }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

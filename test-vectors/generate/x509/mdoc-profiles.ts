@@ -52,6 +52,9 @@ const tolerable = [
   'anchor_issuer_alternative_name_missing',
   'anchor_path_length_not_zero',
   'revocation_list_unavailable',
+  'revocation_list_too_long_lived',
+  'revocation_list_number_missing',
+  'revocation_list_authority_key_identifier_missing',
 ] as const
 type Tolerable = (typeof tolerable)[number]
 
@@ -64,7 +67,7 @@ const crl: List = {
   thisUpdate: shifted(at, -day),
   nextUpdate: shifted(at, day),
   revoked: [[0x09]],
-  extensions: [crlNumber(7)],
+  extensions: [crlNumber(7), authorityKey('second-issuer')],
 }
 
 /** The cases of one scene. `strict` has no tolerance, `tolerant` all of them. */
@@ -367,6 +370,7 @@ const asked = casesOf('revocation', 'M46', {
   input: { profile: 'iso-mdoc-document-signer', crls: { [crlUri]: writeList(crl) } },
 })
 const listed = (change: Partial<List>): Change => ({ input: { crls: { [crlUri]: writeList({ ...crl, ...change }) } } })
+const listProfile = 'crl_profile_mismatch'
 const revocation: readonly Case[] = [
   ...asked.bases('B.2', 'a signer that was not revoked'),
   ...asked.hard('M46-1', 'B.3.2', 'a signer that was revoked', 'certificate_revoked', listed({ revoked: [[0x41, 3]] })),
@@ -391,6 +395,42 @@ const revocation: readonly Case[] = [
   ...asked.policy('M46-8', 'B.3.2', 'a list that cannot be had', ['revocation_list_unavailable', 'crl_unavailable'], {
     input: { crls: {} },
   }),
+  ...asked.hard(
+    'M46-9',
+    'B.2',
+    'the issuer of the list in other letters',
+    'crl_issuer_mismatch',
+    listed({ issuer: 'CN=fixture ROOT, C=JP' }),
+  ),
+  ...asked.hard(
+    'M46-10',
+    'B.2',
+    'the key identifier of another authority',
+    'crl_issuer_mismatch',
+    listed({ extensions: [crlNumber(7), authorityKey('attacker')] }),
+  ),
+  ...asked.taken('M46-11', 'B.2', 'a list of 90 days', listed({ nextUpdate: shifted(crl.thisUpdate, 90 * day) })),
+  ...asked.policy(
+    'M46-12',
+    'B.2',
+    'a list of 91 days',
+    ['revocation_list_too_long_lived', listProfile],
+    listed({ nextUpdate: shifted(crl.thisUpdate, 91 * day) }),
+  ),
+  ...asked.policy(
+    'M46-13',
+    'B.2',
+    'a list without a number',
+    ['revocation_list_number_missing', listProfile],
+    listed({ extensions: [authorityKey('second-issuer')] }),
+  ),
+  ...asked.policy(
+    'M46-14',
+    'B.2',
+    'a list without its authority’s key identifier',
+    ['revocation_list_authority_key_identifier_missing', listProfile],
+    listed({ extensions: [crlNumber(7)] }),
+  ),
 ]
 
 /** ISO/IEC 18013-5 B.1.3: the authority's new key, certified by its old one. */

@@ -12,8 +12,8 @@ import {
   write,
 } from './certificate.ts'
 
-export const year = 365 * 86_400
-export const before = shifted(at, -year / 2)
+const year = 365 * 86_400
+const before = shifted(at, -year / 2)
 
 export const root: Certificate = {
   serial: [0x41, 1],

@@ -20,12 +20,13 @@ export interface CertificateProfile {
   readonly anchor?: AnchorRules
   /** Attributes of the subject that the leaf shares with all above it, where both have them; the first must be there in all. */
   readonly sharedAttributes?: readonly string[]
-  /** Whether each issuer's name is written byte for byte as the subject above. */
+  /** Whether each issuer's name, that of a revocation list too, is written byte for byte as the subject above. */
   readonly exactNames?: true
   /** Whether keys of other kinds (RSA, ML-DSA), and so their signatures, are refused. */
   readonly ellipticCurvesOnly?: true
   /** Extensions that no certificate may have for which there are rules. */
   readonly forbiddenExtensions?: readonly string[]
+  readonly revocationLists?: RevocationListRules
   /** Rules that may be broken: {@link tolerating}. */
   readonly tolerates?: readonly TolerableRule[]
 }
@@ -58,6 +59,13 @@ export interface AnchorRules {
   readonly maximumDays: number
 }
 
+/** What is asked of revocation lists, where they are asked. */
+export interface RevocationListRules {
+  /** Whether they have a number, and the identifier of their issuer's key. */
+  readonly numberAndAuthority: true
+  readonly maximumDays: number
+}
+
 /** ISO/IEC 18013-5 Annex B: what no certificate of an mdoc has. */
 const forbiddenInMdoc: readonly string[] = [
   oid.policyMappings,
@@ -70,6 +78,8 @@ const forbiddenInMdoc: readonly string[] = [
 /** ISO/IEC 18013-5 B.1.1: of its own, and of ISO/IEC 23220-4 for documents of any type. */
 const documentSigning = ['1.0.18013.5.1.2', '1.0.23220.4.1.2']
 const readerAuthentication = ['1.0.18013.5.1.6', '1.0.23220.4.1.6']
+/** ISO/IEC 18013-5 B.2 */
+const issuingAuthorityLists: RevocationListRules = { numberAndAuthority: true, maximumDays: 90 }
 /** What certificates below an authority have; B.1.5 leaves the contact to readers. */
 const requiredInReader = [oid.authorityKeyIdentifier, oid.subjectKeyIdentifier, oid.crlDistributionPoints]
 const requiredInMdoc = [...requiredInReader, oid.issuerAltName]
@@ -134,6 +144,7 @@ const rows: Record<CertificateProfileName, CertificateProfile> = {
       maximumDays: 457,
     },
     anchor: issuingAuthority,
+    revocationLists: issuingAuthorityLists,
     sharedAttributes: [oid.countryName, oid.stateOrProvinceName],
     exactNames: true,
     ellipticCurvesOnly: true,
@@ -148,6 +159,7 @@ const rows: Record<CertificateProfileName, CertificateProfile> = {
     selfSignedLeaf: 'accepted',
     leaf: { keyUsage: ['keyCertSign', 'cRLSign'], exactKeyUsage: true, authority: true },
     anchor: issuingAuthority,
+    revocationLists: issuingAuthorityLists,
     sharedAttributes: [oid.countryName, oid.stateOrProvinceName],
     exactNames: true,
     ellipticCurvesOnly: true,

@@ -29,6 +29,10 @@ const names = [
   'anchor_path_length_not_zero',
   /** Where revocation is asked, a list that cannot be had now; never one that is stale, another's or malformed. */
   'revocation_list_unavailable',
+  /** The next list is due later than the profile allows: 90 days after this one. */
+  'revocation_list_too_long_lived',
+  'revocation_list_number_missing',
+  'revocation_list_authority_key_identifier_missing',
 ] as const
 
 export type TolerableRule = (typeof names)[number]
