@@ -18,12 +18,9 @@ import { decodeBase64urlText, encodeBase64urlText } from '@hashikake/encoding/ba
 import { inspect, match, present, receive, type Selection } from '@hashikake/holder'
 import { issue } from '@hashikake/issuer'
 import { issuance, presentation, verification } from '@hashikake/sd-jwt/vc'
-import { sdJwtWords } from '@hashikake/sd-jwt/words'
 import { statusLists } from '@hashikake/status'
 import { createStatusList, signStatusListJwt, statusValue } from '@hashikake/status/publishing'
-import { statusWords } from '@hashikake/status/words'
 import { anyOf, degreeAwardingInstitutions, entityHeldPower, trustedEntities } from '@hashikake/trust'
-import { trustWords } from '@hashikake/trust/words'
 import {
   type Accepted,
   type Challenge,
@@ -39,10 +36,12 @@ import {
   verify,
 } from '@hashikake/verifier'
 import { explain } from '@hashikake/verifier/explain'
+import { showAsMdoc } from './demo/as-mdoc.ts'
 import { degreeOf, degreeType, registrar } from './demo/degree.ts'
 import { makeHosts } from './demo/hosts.ts'
 import { type Listed, makeList } from './demo/lists.ts'
 import { bold, dim, heading, mark, row, say, under } from './demo/page.ts'
+import { refuse, words } from './demo/verdicts.ts'
 
 const now = defaultContext({ now: () => Date.parse('2026-12-01T01:00:00Z') })
 const later = defaultContext({ now: () => Date.parse('2032-01-15T01:00:00Z') })
@@ -50,7 +49,6 @@ const newSigner = async (): Promise<Signer> => signerFromJwk((await engine.gener
 const [university, foreigner, graduate] = [await newSigner(), await newSigner(), await newSigner()]
 
 const formats = [presentation()]
-const words = [sdJwtWords, statusWords, trustWords]
 const trust = issuerKeys({ [registrar]: { keys: [university.publicKey] } })
 const rules = {
   formats: [verification()],
@@ -243,7 +241,10 @@ await accept(
   ),
 )
 
-heading('10  Measured once, the first run of this process: an impression, not a benchmark · 計測 (keisoku)')
+heading('10  The same degree as an mdoc · 同じ学位をmdocで (onaji gakui o emudokku de)')
+await showAsMdoc(degreeOf(graduate.publicKey), { graduate, university, context: now })
+
+heading('11  Measured once, the first run of this process: an impression, not a benchmark · 計測 (keisoku)')
 row('issued', `${credential.length} characters, ${issuing} ms`)
 row('presented', `${presented.length} characters, ${presenting} ms`)
 row('verified', `${verifying} ms`)
@@ -368,20 +369,6 @@ function changeClaim(presented: string, from: string, to: string): string {
   const disclosures = rest.map((one) => encodeBase64urlText(decodeBase64urlText(one).replace(from, to)))
   assert.equal(disclosures.filter((one, i) => one !== rest[i]).length, 1)
   return [jwt, ...disclosures, keyBinding].join('~')
-}
-
-async function refuse(
-  title: string,
-  attack: { readonly result: Promise<Accepted | Rejected>; readonly stage: string; readonly code: string },
-): Promise<void> {
-  const refused = await attack.result
-  assert(!refused.accepted, `${title}: it was accepted`)
-  assert.deepEqual([refused.stage, refused.code], [attack.stage, attack.code])
-  mark('✗', title, bold)
-  under(`refused at stage ${refused.stage} with code ${refused.code}`)
-  // The finding comes right after the verdict.
-  under(explain(refused, { words, detail: 'findings' })[1] as string)
-  under(explain(refused, { words, detail: 'findings', locale: 'ja' })[1] as string, dim)
 }
 
 function valueAt(claims: Parameters<typeof selectClaims>[0], path: ClaimPath): string {

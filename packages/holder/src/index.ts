@@ -2,6 +2,6 @@ export { anyIssuer, bearer, type Challenge, issuerKeys, pinnedKeys } from '@hash
 export type { HeldCredential } from './held-credential.ts'
 export { inspect } from './inspect.ts'
 export { type ClaimsQuery, type Match, match } from './match.ts'
-export { type PresentOptions, present, type Selection } from './present.ts'
+export { type PresentOptions, present, type Selection, type Shown } from './present.ts'
 export { type Received, type ReceiveOptions, receive } from './receive.ts'
 export { type CredentialStore, memoryStore, type StoredCredential, type StoreTransaction, storeOver } from './store.ts'

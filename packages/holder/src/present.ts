@@ -3,8 +3,6 @@ import {
   type Challenge,
   type ClaimPath,
   type Claims,
-  type CredentialContent,
-  type Encoded,
   isClaimPath,
   type PresentationFormat,
 } from '@hashikake/credential'
@@ -30,14 +28,17 @@ export interface Selection {
   readonly holderClaims?: Claims
 }
 
-export interface PresentOptions<Out extends Encoded = Encoded> {
-  readonly formats: readonly PresentationFormat<string, CredentialContent, Out>[]
+export interface PresentOptions<Format extends PresentationFormat = PresentationFormat> {
+  readonly formats: readonly Format[]
   readonly challenge: Challenge | typeof bearer
   /** The verifier's public key, for a MAC. */
   readonly readerKey?: PublicJwk
   readonly context?: Context
   readonly signal?: AbortSignal
 }
+
+/** What a format shows: text, or bytes. */
+export type Shown<Format extends PresentationFormat> = Awaited<ReturnType<Format['present']>>
 
 /**
  * Shows credentials: exactly the selected claims, bound to the challenge by the holder's key.
@@ -46,10 +47,10 @@ export interface PresentOptions<Out extends Encoded = Encoded> {
  * @throws {Refusal} `path_unmatched`, `holder_key_differs` and other codes of the format
  * @throws {TypeError} for wrong options
  */
-export async function present<Out extends Encoded>(
+export async function present<const Format extends PresentationFormat>(
   selections: readonly Selection[],
-  options: PresentOptions<Out>,
-): Promise<readonly Out[]> {
+  options: PresentOptions<Format>,
+): Promise<readonly Shown<Format>[]> {
   requireOptionNames('present', options, ['formats', 'challenge', 'readerKey', 'context', 'signal'])
   const { formats, challenge, readerKey, context = defaultContext(), signal } = options
   if (!Array.isArray(selections) || !selections.every(isSelection)) {
@@ -75,7 +76,7 @@ export async function present<Out extends Encoded>(
       ...(signal === undefined ? {} : { signal }),
     }),
   )
-  return Object.freeze(await Promise.all(presenting))
+  return Object.freeze((await Promise.all(presenting)) as Shown<Format>[])
 }
 
 function formatOf<Format extends PresentationFormat>({ credential }: Selection, formats: readonly Format[]): Format {

@@ -4,11 +4,14 @@ import type { PublicJwk } from '@hashikake/crypto/keys'
 import { type CborInput, type CborValue, decodeCbor, encodeCbor } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 
+/** An object or a Map. */
+export type ByName<Value> = Readonly<Record<string, Value>> | ReadonlyMap<string, Value>
+
 /** A draft of an mdoc (ISO/IEC 18013-5 §10.3, §12.3). */
 export interface MdocDraft extends CredentialDraft {
   readonly docType: string
   /** The elements by namespace and identifier, as CBOR has them: `new CborTag(1004, '2026-03-25')` for a date. */
-  readonly namespaces: Readonly<Record<string, Readonly<Record<string, CborInput>>>>
+  readonly namespaces: ByName<ByName<CborInput>>
   /** An mdoc is always bound to its holder's key. */
   readonly holderKey: PublicJwk
   /** Until when it holds, the last second included: an mdoc always says so. */
@@ -143,13 +146,14 @@ function copyValue(value: CborInput, path: readonly string[]): CborValue {
   }
 }
 
-function entriesOf<Value>(
-  object: Readonly<Record<string, Value>>,
-  what: string,
-): readonly (readonly [string, Value])[] {
+function entriesOf<Value>(object: ByName<Value>, what: string): readonly (readonly [string, Value])[] {
+  if (object instanceof Map && [...object.keys()].every((name) => typeof name === 'string')) return [...object]
   if (typeof object !== 'object' || object === null || Array.isArray(object) || object instanceof Uint8Array) {
     throw new TypeError(`${what} takes an object: { [name]: … }`)
   }
+  const prototype = Object.getPrototypeOf(object)
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError(`${what} takes a plain object, or a Map`)
   return Object.entries(object)
 }
 

@@ -27,7 +27,7 @@ export {
   readDeviceResponse,
 } from './device-response.ts'
 export type { DocumentSignerRules } from './document-signer.ts'
-export type { KeyAuthorizationsDraft, MdocDraft, MdocStatus } from './draft.ts'
+export type { ByName, KeyAuthorizationsDraft, MdocDraft, MdocStatus } from './draft.ts'
 export { guardIndividualNumber, isIndividualNumber, type LegalBasis, myNumberActPermits } from './individual-number.ts'
 export { issuance, type MdocIssuanceOptions } from './issuance.ts'
 export { checkDigests, type IssuerSigned, type IssuerSignedItem, readIssuerSigned } from './issuer-signed.ts'
