@@ -123,13 +123,19 @@ function isAsked({ format, purpose }: KeyRequest): boolean {
   return format === 'mso_mdoc' && purpose === 'credential'
 }
 
+interface Loaded {
+  readonly given: Uint8Array
+  readonly bytes: Uint8Array
+  readonly at: number
+}
+
 /** The list as it is now. Its signature is not checked again until its bytes change or its signer's time is over. */
 function loaderOf(options: VicalOptions): (context: Context, signal?: AbortSignal) => Promise<AuthenticVical> {
   const { list: source, sequences = memorySequenceStore() } = options
   const name = nameOf(options)
   const rules: VicalRules = readVicalRules({ ...options, sequences, ...(name === undefined ? {} : { name }) })
   const own = 'url' in source ? undefined : new Uint8Array(source.bytes)
-  let verified: (AuthenticVical & { readonly bytes: Uint8Array; readonly at: number }) | undefined
+  let verified: (AuthenticVical & Loaded) | undefined
   return async (context, signal) => {
     const bytes = own ?? (await retrieveList((source as { url: string }).url, context, signal))
     const now = context.now()
@@ -137,16 +143,16 @@ function loaderOf(options: VicalOptions): (context: Context, signal?: AbortSigna
       verified !== undefined &&
       isWithin(now, verified.at, signerBelieved) &&
       holdsAt(verified.path, now / 1000, rules.paths.clockSkew) &&
-      sameBytes(verified.bytes, bytes)
+      // What was retrieved is shared, and often the same object; were it written over, our copy still is what was signed.
+      (verified.given === bytes || sameBytes(verified.bytes, bytes))
     if (isVerified && verified !== undefined) {
       await requireCurrentVical(verified.list, rules, context)
       return verified
     }
-    // A copy: what was retrieved is shared with whoever else asked for it.
     const copy = new Uint8Array(bytes)
     const authentic = await authenticateVical(copy, rules, context, signal)
     await requireCurrentVical(authentic.list, rules, context)
-    verified = { ...authentic, bytes: copy, at: now }
+    verified = { ...authentic, given: bytes, bytes: copy, at: now }
     return verified
   }
 }
