@@ -75,7 +75,7 @@ export async function createVical(draft: VicalDraft, options: CreateVicalOptions
   requireSignersOwn(certificates, signer)
   const payload = encode(payloadOf(draft))
   // Read as a verifier will read it: what the standard does not allow is found here.
-  const { issued, nextUpdate, notAfter } = readVical(payload, true)
+  const { issued, nextUpdate, notAfter } = readVical(payload)
   const now = context.now() / 1000
   if (issued > now) throw new Refusal<TrustCode>('vical_not_yet_issued')
   if ((nextUpdate ?? now + 1) <= now || (notAfter ?? now) < now) throw new Refusal<TrustCode>('vical_stale')

@@ -124,7 +124,7 @@ export async function authenticateVical(
   const path = await find(false)
   await requireSignature(message, path, rules, context)
   if (rules.paths.revocation) await find(true)
-  const content = readVical(payload, false)
+  const content = readVical(payload)
   const sha256 = context.engine.sha256Base64url(payload)
   return { list: Object.freeze({ ...content, sha256, evidence: evidenceOf(path, 'none') }), path }
 }

@@ -10,9 +10,9 @@ import {
   integerAt,
   itemsAt,
   malformed,
-  mapAt,
   membersOf,
   type Place,
+  requireTextNames,
   textAt,
 } from './vical-reading.ts'
 
@@ -65,11 +65,10 @@ const decoding: DecodeOptions = {
  * Reads the payload of a VICAL (ISO/IEC 18013-5 C.1.7.1). One that breaks the structure anywhere is refused whole; names that
  * the standard reserves for the future are passed over.
  *
- * @param isStrict - refuses names that the standard doesn't know, too: for a writer
  * @throws {Refusal} `vical_malformed`, `vical_version_unsupported`, with the path
  */
-export function readVical(payload: Uint8Array, isStrict: boolean): VicalContent {
-  const root: Place = { value: decode(payload), path: [], isStrict }
+export function readVical(payload: Uint8Array): VicalContent {
+  const root: Place = { value: decode(payload), path: [] }
   const get = membersOf(
     root,
     ['version', 'vicalProvider', 'date', 'certificateInfos'],
@@ -79,7 +78,7 @@ export function readVical(payload: Uint8Array, isStrict: boolean): VicalContent 
   if (!/^1\.\d{1,4}$/.test(version)) {
     throw new Refusal<TrustCode>('vical_version_unsupported', { path: ['version'] })
   }
-  requireExtensions(get('extensions'))
+  optional(get('extensions'), requireTextNames)
   const issued = dateTimeAt(get('date'))
   const end = (name: 'nextUpdate' | 'notAfter'): number | undefined => {
     const time = optional(get(name), dateTimeAt)
@@ -122,7 +121,7 @@ function readEntry(place: Place): VicalEntry {
       'extensions',
     ],
   )
-  requireExtensions(get('extensions'))
+  optional(get('extensions'), requireTextNames)
   return Object.freeze({
     certificate: bytesAt(get('certificate'), maxCertificateBytes),
     serialNumber: bigNumberAt(get('serialNumber')),
@@ -145,12 +144,6 @@ function textsAt(place: Place): readonly string[] {
 
 function nameAt(place: Place): Bytes {
   return bytesAt(place, maxCertificateBytes)
-}
-
-/** Proprietary: any of them may be passed over, so long as they are a map with text for names. */
-function requireExtensions(place: Place | undefined): void {
-  if (place === undefined) return
-  for (const name of mapAt(place).keys()) if (typeof name !== 'string') throw malformed(place)
 }
 
 function optional<Read>(place: Place | undefined, read: (place: Place) => Read): Read | undefined {

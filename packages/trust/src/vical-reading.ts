@@ -4,12 +4,10 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
 import { readTime } from './lote-reading.ts'
 
-/** A value in a VICAL, where it stands, and whether names that the standard doesn't know are refused around it. */
+/** A value in a VICAL, and where it stands. */
 export interface Place {
   readonly value: CborValue
   readonly path: readonly (string | number)[]
-  /** For a writer: to a reader they are of the future. */
-  readonly isStrict: boolean
 }
 
 /** The members of a map in a VICAL. */
@@ -19,22 +17,19 @@ export type MemberOf<Required extends string, Optional extends string> = (<Name 
   ((name: Optional) => Place | undefined)
 
 /**
- * Takes a map's members: the required ones are there, all names are text, and to a writer's eye there are no others.
+ * Takes a map's members: the required ones are there, and all names are text. Those that the standard doesn't know are of
+ * the future.
  *
  * @throws {Refusal} `vical_malformed`, with the path
  */
 export function membersOf<Required extends string, Optional extends string>(
   place: Place,
   required: readonly Required[],
-  optional: readonly Optional[],
+  _optional: readonly Optional[],
 ): MemberOf<Required, Optional> {
   const map = mapAt(place)
-  const names: readonly string[] = [...required, ...optional]
   for (const name of required) if (!map.has(name)) throw malformed(place, name)
-  for (const name of map.keys()) {
-    if (typeof name !== 'string') throw malformed(place)
-    if (place.isStrict && !names.includes(name)) throw malformed(place, name)
-  }
+  requireTextNames(place)
   const take = (name: string): Place | undefined => {
     const value = map.get(name)
     return value === undefined ? undefined : { ...place, value, path: [...place.path, name] }
@@ -42,9 +37,13 @@ export function membersOf<Required extends string, Optional extends string>(
   return take as MemberOf<Required, Optional>
 }
 
-export function mapAt(place: Place): CborMap {
+function mapAt(place: Place): CborMap {
   if (!isCborMap(place.value)) throw malformed(place)
   return place.value
+}
+
+export function requireTextNames(place: Place): void {
+  for (const name of mapAt(place).keys()) if (typeof name !== 'string') throw malformed(place)
 }
 
 export function textAt(place: Place): string {

@@ -56,8 +56,7 @@ export async function certificateOf(request: CertificateRequest): Promise<Uint8A
 }
 
 export const ski = ({ publicKey: key }: Pair): Promise<x509.Extension> => x509.SubjectKeyIdentifierExtension.create(key)
-export const aki = ({ publicKey: key }: Pair): Promise<x509.Extension> =>
-  x509.AuthorityKeyIdentifierExtension.create(key)
+const aki = ({ publicKey: key }: Pair): Promise<x509.Extension> => x509.AuthorityKeyIdentifierExtension.create(key)
 export const usage = (flags: number, critical = true): x509.Extension => new x509.KeyUsagesExtension(flags, critical)
 export const purpose = (oid: string, critical = true): x509.Extension =>
   new x509.ExtendedKeyUsageExtension([oid], critical)
@@ -108,7 +107,7 @@ export async function documentSignerRequest(change: Partial<CertificateRequest> 
 }
 
 /** The authority of the list's provider. */
-export async function providerRequest(change: Partial<CertificateRequest> = {}): Promise<CertificateRequest> {
+async function providerRequest(change: Partial<CertificateRequest> = {}): Promise<CertificateRequest> {
   const key = change.key ?? (await pair('attacker'))
   return {
     subject: providerName,

@@ -88,7 +88,7 @@ export const withExtension = (one: Certificate, index: number, ...extensions: re
 })
 
 export const der = (certificate: Certificate): Uint8Array => Uint8Array.from(Buffer.from(write(certificate), 'base64'))
-export const identifierOf = (key: KeyName): Uint8Array => bytesOf(fixtureKey(key).publicKey.x as string).subarray(0, 20)
+const identifierOf = (key: KeyName): Uint8Array => bytesOf(fixtureKey(key).publicKey.x as string).subarray(0, 20)
 
 export const dateTime = (text: string): Encoded => new Encoded(tagged(0, cbor(text)))
 export const bigNumber = (...bytes: readonly number[]): Encoded => new Encoded(tagged(2, cbor(Uint8Array.from(bytes))))
