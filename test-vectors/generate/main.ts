@@ -27,6 +27,7 @@ import { didCases } from './trust/dids.ts'
 import { entityCases } from './trust/entities.ts'
 import { issuerMetadataCases } from './trust/issuer-metadata.ts'
 import { listCases } from './trust/lists.ts'
+import { vicalCases } from './trust/vicals.ts'
 import { mdocProfileCases } from './x509/mdoc-profiles.ts'
 import { pathCases } from './x509/paths.ts'
 
@@ -89,6 +90,7 @@ function allSuites(): readonly Suite[] {
     { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },
     { suite: 'trust/dids', cases: didCases },
     { suite: 'trust/certificates', cases: certificateCases },
+    { suite: 'trust/vical', cases: vicalCases },
   ]
 }
 

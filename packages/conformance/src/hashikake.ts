@@ -10,6 +10,7 @@ import { statusPublishCase, statusTokenCase } from './hashikake-status.ts'
 import { trustListCase } from './hashikake-trust.ts'
 import { typeMetadataCase } from './hashikake-type-metadata.ts'
 import { verifyCase } from './hashikake-verify.ts'
+import { vicalCase } from './hashikake-vical.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
 
 const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcome> | Outcome>> = {
@@ -21,6 +22,7 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   certificatePath: certificatePathCase,
   retrieve: retrieveCase,
   trustList: trustListCase,
+  vical: vicalCase,
   statusToken: statusTokenCase,
   statusPublish: statusPublishCase,
   typeMetadata: typeMetadataCase,

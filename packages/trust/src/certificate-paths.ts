@@ -169,6 +169,7 @@ export function candidateOf(
 // A path that is known has the same evidence each time.
 const known = new WeakMap<CertificatePath, Evidence>()
 
+/** What a record needs of a path to find it again. */
 export function evidenceOf(path: CertificatePath, binding: string): Evidence {
   const before = known.get(path)
   if (before?.binding === binding) return before

@@ -49,6 +49,23 @@ export const en: TrustLanguage = {
       'When the credential was issued, its issuer did not have the permission to issue.',
     trust_list_entry_missing:
       'The issuer was not found through a list of institutions, so its power to award is unknown.',
+    vical_malformed: 'The list of issuing authorities (VICAL) is not in the form that the standard demands.',
+    vical_version_unsupported: 'The list of issuing authorities (VICAL) is of a version that cannot be read here.',
+    vical_too_large: 'The list of issuing authorities (VICAL) is larger than is accepted.',
+    vical_signature_malformed: 'The signature of the list of issuing authorities (VICAL) cannot be read.',
+    vical_signature_invalid:
+      'The signature of the list of issuing authorities (VICAL) does not hold: it was changed, or somebody else signed it.',
+    vical_signer_not_trusted:
+      'The list of issuing authorities (VICAL) is signed by somebody who is not trusted to provide it.',
+    vical_not_yet_issued: 'The list of issuing authorities (VICAL) is dated in the future.',
+    vical_stale: 'The list of issuing authorities (VICAL) is out of date: its next edition was due.',
+    vical_rolled_back: 'An older edition of the list of issuing authorities (VICAL) came than the one seen before.',
+    vical_issue_repeated: 'Two different editions of the list of issuing authorities (VICAL) carry the same number.',
+    vical_entry_inconsistent:
+      'What the list of issuing authorities (VICAL) says of this authority is not what the authority’s certificate says.',
+    vical_profile_not_accepted:
+      'The list of issuing authorities (VICAL) names the authority’s certificate for another use than signing issuers.',
+    vical_doc_type_not_listed: 'The issuing authority is on the list (VICAL), but not for documents of this kind.',
     award_date_missing: 'The credential does not say, or does not show, on which day the degree was awarded.',
     award_date_malformed: 'The day of the award is not written as a date.',
     award_date_in_future: 'The day of the award lies in the future.',
@@ -62,6 +79,10 @@ export const en: TrustLanguage = {
       'Hand the case to a person who knows the institution’s history, or ask a recognition centre.',
     trust_list_entry_ambiguous: 'Tell the operator of the list.',
     trust_list_malformed: 'Tell the operator of the list; nothing is wrong with the credential.',
+    vical_malformed: 'Tell the provider of the list; nothing is wrong with the document.',
+    vical_entry_inconsistent: 'Tell the provider of the list.',
+    vical_rolled_back: 'Check where the list comes from; nothing is known to be wrong with the document.',
+    vical_stale: 'Fetch the newest edition of the list, and ask again.',
     trust_list_rolled_back: 'Check where the list comes from; nothing is known to be wrong with the credential.',
   },
 }

@@ -65,6 +65,13 @@ export const trustRules: readonly Rule[] = (
     ['L14', 'TS 119 602 §6.6.3', 'hardening', verify, 'One key of two entities is nobody’s.'],
     ['L15', 'TS 119 602 §6.3', 'must', verify, 'A list that cannot be had is no reason to trust.'],
     [
+      'M49',
+      'ISO/IEC 18013-5 Annex C',
+      'must',
+      ['vical', 'certificatePath'],
+      'A list of issuing authorities is its provider’s, whole, in force and the newest; each authority is what its certificate says, for the documents for which it is listed.',
+    ],
+    [
       'A11',
       'DID Core §9',
       'must',

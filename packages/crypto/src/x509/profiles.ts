@@ -78,6 +78,7 @@ const forbiddenInMdoc: readonly string[] = [
 /** ISO/IEC 18013-5 B.1.1: of its own, and of ISO/IEC 23220-4 for documents of any type. */
 const documentSigning = ['1.0.18013.5.1.2', '1.0.23220.4.1.2']
 const readerAuthentication = ['1.0.18013.5.1.6', '1.0.23220.4.1.6']
+const vicalSigning = ['1.0.18013.5.1.8']
 /** ISO/IEC 18013-5 B.2 */
 const issuingAuthorityLists: RevocationListRules = { numberAndAuthority: true, maximumDays: 90 }
 /** What certificates below an authority have; B.1.5 leaves the contact to readers. */
@@ -102,6 +103,7 @@ export type CertificateProfileName =
   | 'iso-mdoc-document-signer'
   | 'iso-mdoc-iaca'
   | 'iso-mdoc-reader'
+  | 'iso-mdoc-vical-signer'
   | 'eaa-provider'
   | 'status-signer'
 
@@ -183,6 +185,24 @@ const rows: Record<CertificateProfileName, CertificateProfile> = {
       maximumDays: 1_187,
     },
     exactNames: true,
+    ellipticCurvesOnly: true,
+    forbiddenExtensions: forbiddenInMdoc,
+  },
+  /** ISO/IEC 18013-5 C.1.7.2: who signs lists of issuing authorities. Of the authorities above it the standard says little. */
+  'iso-mdoc-vical-signer': {
+    name: 'iso-mdoc-vical-signer',
+    maximumLength: 5,
+    anchorInChain: 'ignored',
+    anchorAsLeaf: 'accepted',
+    selfSignedLeaf: 'refused',
+    leaf: {
+      keyUsage: ['digitalSignature'],
+      exactKeyUsage: true,
+      extendedKeyUsage: vicalSigning,
+      criticalExtendedKeyUsage: true,
+      requiredExtensions: [oid.authorityKeyIdentifier, oid.subjectKeyIdentifier],
+      maximumDays: 1_187,
+    },
     ellipticCurvesOnly: true,
     forbiddenExtensions: forbiddenInMdoc,
   },
