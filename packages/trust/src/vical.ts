@@ -99,8 +99,12 @@ export function vical(options: VicalOptions): Trust {
       if (!decision.trusted || !paths.revocation) return decision
       const find = (): Promise<CertificatePath> =>
         findPath(request, found.authorities, paths, { context, signal, withCrls: true })
-      const revocation = await decideBy(async () => (await find()).leaf.sha256 === candidate.evidence.leaf)
-      return revocation.trusted ? decision : revocation
+      const revocation = await decideBy(candidate, find)
+      if (!revocation.trusted) return revocation
+      return {
+        trusted: true,
+        evidence: Object.freeze([...(decision.evidence ?? []), ...(revocation.evidence ?? [])]),
+      } as const
     },
   })
 }
