@@ -1,7 +1,25 @@
-export type CborItem = number | string | Uint8Array | boolean | readonly CborItem[] | ReadonlyMap<CborItem, CborItem>
+export type CborItem =
+  | null
+  | number
+  | string
+  | Uint8Array
+  | boolean
+  | Encoded
+  | readonly CborItem[]
+  | ReadonlyMap<CborItem, CborItem>
 
-/** Writes the little CBOR (RFC 8949 §3) that lists need, in the shortest form and the order given. */
+/** An item that is written already, in whatever spelling. */
+export class Encoded {
+  readonly bytes: Uint8Array
+  constructor(...parts: readonly Uint8Array[]) {
+    this.bytes = joined(...parts)
+  }
+}
+
+/** Writes the little CBOR (RFC 8949 §3) that cases need, in the shortest form and the order given. */
 export function cbor(item: CborItem): Uint8Array {
+  if (item instanceof Encoded) return item.bytes
+  if (item === null) return Uint8Array.of(0xf6)
   if (typeof item === 'number') return item < 0 ? head(1, -1 - item) : head(0, item)
   if (typeof item === 'boolean') return Uint8Array.of(item ? 0xf5 : 0xf4)
   if (typeof item === 'string') return joined(head(3, Buffer.byteLength(item)), Buffer.from(item))
@@ -18,7 +36,8 @@ export function tagged(tag: number, item: Uint8Array): Uint8Array {
   return joined(head(6, tag), item)
 }
 
-function head(major: number, value: number): Uint8Array {
+/** The head of an item, in its shortest form. */
+export function head(major: number, value: number): Uint8Array {
   const first = major << 5
   if (value < 24) return Uint8Array.of(first | value)
   if (value < 2 ** 8) return Uint8Array.of(first | 24, value)
@@ -29,6 +48,6 @@ function head(major: number, value: number): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts))
 }

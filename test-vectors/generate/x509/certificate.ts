@@ -53,9 +53,24 @@ function time(iso: string): Bytes {
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'))
 export const ecdsaWithSha1 = sequence(oid('1.2.840.10045.4.1'))
 
+/** The identifiers of curves (RFC 5480 §2.1.1.1, RFC 5639 §4.1), and of Edwards keys as algorithms (RFC 8410 §3). */
+const curves: Readonly<Record<string, string>> = {
+  'P-256': '1.2.840.10045.3.1.7',
+  'P-384': '1.3.132.0.34',
+  'P-521': '1.3.132.0.35',
+  brainpoolP256r1: '1.3.36.3.3.2.8.1.1.7',
+  brainpoolP320r1: '1.3.36.3.3.2.8.1.1.9',
+  brainpoolP384r1: '1.3.36.3.3.2.8.1.1.11',
+  brainpoolP512r1: '1.3.36.3.3.2.8.1.1.13',
+  Ed25519: '1.3.101.112',
+  Ed448: '1.3.101.113',
+}
+
 function publicKeyInfo(key: Members): Bytes {
+  const curve = oid(curves[key.crv as string] as string)
+  if (key.kty === 'OKP') return sequence(sequence(curve), bits(bytesOf(key.x as string)))
   const point = Buffer.concat([Buffer.of(4), bytesOf(key.x as string), bytesOf(key.y as string)])
-  return sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(point))
+  return sequence(sequence(oid('1.2.840.10045.2.1'), curve), bits(point))
 }
 
 /** An extension by its identifier. */
