@@ -28,6 +28,7 @@ import { didCases } from './trust/dids.ts'
 import { entityCases } from './trust/entities.ts'
 import { issuerMetadataCases } from './trust/issuer-metadata.ts'
 import { listCases } from './trust/lists.ts'
+import { mdocProfileCases } from './x509/mdoc-profiles.ts'
 import { pathCases } from './x509/paths.ts'
 
 const subjects: readonly (readonly [string, readonly Definition[]])[] = [
@@ -84,6 +85,7 @@ function allSuites(): readonly Suite[] {
     { suite: 'status/bitstring', cases: bitstringCases },
     { suite: 'status/publishing', cases: publishingCases },
     { suite: 'x509/paths', cases: pathCases },
+    { suite: 'x509/mdoc-profiles', cases: mdocProfileCases },
     { suite: 'trust/lists', cases: listCases },
     { suite: 'trust/entities', cases: entityCases },
     { suite: 'trust/issuer-metadata', cases: issuerMetadataCases },

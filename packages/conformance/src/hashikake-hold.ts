@@ -1,10 +1,15 @@
 import { bearer, type ClaimPath, type PresentationFormat } from '@hashikake/credential'
+import { type KeyAgreement, keyAgreementFromJwk } from '@hashikake/crypto/key-agreement'
+import type { Signer } from '@hashikake/crypto/signers'
+import { encodeBase64url } from '@hashikake/encoding/base64url'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { present, receive } from '@hashikake/holder'
+import * as mdoc from '@hashikake/mdoc'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import type { CaseInput, TestCase } from './case.ts'
 import { publicKeyOf, signerOf } from './hashikake-issue.ts'
+import { mdocOptionsOf } from './hashikake-mdoc.ts'
 import {
   challengeOf,
   contextOf,
@@ -14,9 +19,10 @@ import {
   readOptions,
   requireSdJwt,
 } from './hashikake-options.ts'
-import { trustOf } from './hashikake-trust.ts'
+import { credentialTrustOf } from './hashikake-trust.ts'
 import { typeRulesOf } from './hashikake-type-metadata.ts'
 import type { Outcome } from './implementation.ts'
+import { typedClaims } from './mdoc-claims.ts'
 
 /** `{ credential, holderKey }`: the key asked for, or `"bearer"`. */
 export async function receiveCase(testCase: TestCase): Promise<Outcome> {
@@ -27,7 +33,7 @@ export async function receiveCase(testCase: TestCase): Promise<Outcome> {
   const { clockSkew, typeMetadata } = testCase.policies ?? {}
   const result = await receive(encodedInput(credential), {
     formats: [formatOf(testCase)],
-    trust: trustOf(testCase.trust),
+    trust: credentialTrustOf(testCase),
     holderKey: holderKey === 'bearer' ? bearer : publicKeyOf(holderKey),
     leniencies: readOptions(testCase).leniencies,
     context: contextOf(testCase),
@@ -36,31 +42,49 @@ export async function receiveCase(testCase: TestCase): Promise<Outcome> {
   })
   if (!result.accepted) return { accepted: false, stage: result.stage, code: result.code }
   const { claims, disclosable } = result.credential
-  return { accepted: true, claims, output: { disclosable } }
+  const typed = testCase.format === 'mso_mdoc' ? typedClaims(encodedInput(credential), claims) : claims
+  return { accepted: true, claims: typed, output: { disclosable } }
 }
 
 /** `{ credential, disclose, holderKey }`: claim paths, and the private key that answers the challenge. */
 export async function presentCase(testCase: TestCase): Promise<Outcome> {
-  const { credential, disclose, holderKey } = jsonInput(testCase) as unknown as {
+  const { credential, disclose, holderKey, macWith, holderClaims } = jsonInput(testCase) as unknown as {
     credential: CaseInput
     disclose: readonly ClaimPath[]
     holderKey?: JsonObject
+    /** For an mdoc: whether the holder's key makes a MAC with this public key of the verifier, and what it vouches for. */
+    macWith?: JsonObject
+    holderClaims?: JsonObject
   }
   const format = formatOf(testCase)
   const selection = {
     credential: { format: format.name, encoded: encodedInput(credential) },
     disclose,
-    ...(holderKey === undefined ? {} : { signer: await signerOf(holderKey) }),
+    ...(holderKey === undefined ? {} : await proverOf(holderKey, macWith)),
+    ...(holderClaims === undefined ? {} : { holderClaims }),
   }
   const [presentation] = await present([selection], {
     formats: [format],
     challenge: challengeOf(testCase),
     context: contextOf(testCase),
+    ...(macWith === undefined ? {} : { readerKey: publicKeyOf(macWith) }),
   })
-  return { accepted: true, output: { text: presentation as string } }
+  const output =
+    presentation instanceof Uint8Array ? { base64url: encodeBase64url(presentation) } : { text: presentation as string }
+  return { accepted: true, output }
+}
+
+async function proverOf(
+  holderKey: JsonObject,
+  macWith: JsonObject | undefined,
+): Promise<{ readonly signer: Signer } | { readonly keyAgreement: KeyAgreement }> {
+  return macWith === undefined
+    ? { signer: await signerOf(holderKey) }
+    : { keyAgreement: keyAgreementFromJwk(holderKey) }
 }
 
 function formatOf(testCase: TestCase): PresentationFormat {
+  if (testCase.format === 'mso_mdoc') return mdoc.presentation(mdocOptionsOf(testCase))
   const { reader } = readOptions(testCase)
   if (requireSdJwt(testCase) === 'sd-jwt') return sdJwt.presentation(reader)
   return sdJwtVc.presentation({ ...reader, ...profileOf(testCase) })

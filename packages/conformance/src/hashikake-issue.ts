@@ -1,10 +1,12 @@
-import type { CredentialDraft, IssuerIdentity } from '@hashikake/credential'
+import type { Context, CredentialDraft, IssuerIdentity } from '@hashikake/credential'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import { type Signer, signerFromJwk } from '@hashikake/crypto/signers'
 import { decodeBase64 } from '@hashikake/encoding/base64'
+import { encodeBase64url } from '@hashikake/encoding/base64url'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
 import { issue } from '@hashikake/issuer'
+import * as mdoc from '@hashikake/mdoc'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import type { TestCase } from './case.ts'
@@ -18,6 +20,7 @@ import {
   WrongUse,
 } from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
+import { readSpelled } from './mdoc-claims.ts'
 
 /** The members of an `issue` case's input that are not the draft's own. */
 interface IssueInput {
@@ -41,6 +44,7 @@ export async function issueCase(testCase: TestCase): Promise<Outcome> {
   const { issuer: issuerInput, cosigners, serialization, hash, typ, ...draft } = input
   const context = contextOf(testCase)
   const issuer = await identityOf(issuerInput)
+  if (testCase.format === 'mso_mdoc') return issueMdoc(draft as JsonObject, { issuer, context })
   const options = {
     ...(serialization === undefined ? {} : { serialization }),
     ...(hash === undefined ? {} : { hash }),
@@ -54,6 +58,36 @@ export async function issueCase(testCase: TestCase): Promise<Outcome> {
   if (typ !== undefined) throw new NotExpressible('the typ of an SD-JWT VC is given')
   const format = sdJwtVc.issuance({ ...options, ...profileOf(testCase) })
   return { accepted: true, output: { text: await issue(given as sdJwtVc.SdJwtVcDraft, { format, issuer, context }) } }
+}
+
+async function issueMdoc(
+  { digestAlgorithm, ...draft }: JsonObject,
+  { issuer, context }: { readonly issuer: IssuerIdentity; readonly context: Context },
+): Promise<Outcome> {
+  const format = mdoc.issuance(
+    digestAlgorithm === undefined ? {} : { digestAlgorithm: digestAlgorithm as HashAlgorithm },
+  )
+  const encoded = await usedRightly(() => issue(mdocDraftOf(draft), { format, issuer, context }))
+  return { accepted: true, output: { base64url: encodeBase64url(encoded) } }
+}
+
+/** What the API refuses at once is a rejection without a code. */
+async function usedRightly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    throw thrown instanceof TypeError ? new WrongUse(thrown.message, { cause: thrown }) : thrown
+  }
+}
+
+function mdocDraftOf(draft: JsonObject): mdoc.MdocDraft {
+  const { namespaces, expectedUpdate, status, ...rest } = draft
+  return {
+    ...draftOf(rest),
+    ...(namespaces === undefined ? {} : { namespaces: readSpelled(namespaces) }),
+    ...(expectedUpdate === undefined ? {} : { expectedUpdate: new Date(expectedUpdate as string) }),
+    ...(status === undefined ? {} : { status: readSpelled(status) }),
+  } as mdoc.MdocDraft
 }
 
 async function identityOf({ key, algorithm, id, kid, certificates }: SignerInput): Promise<IssuerIdentity> {

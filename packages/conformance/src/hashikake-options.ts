@@ -56,8 +56,7 @@ function randomnessOf(random: NonNullable<TestCase['random']>): Engine['randomBy
 
 export function challengeOf({ challenge = 'bearer' }: TestCase): Challenge | typeof bearer {
   if (challenge === 'bearer') return bearer
-  if (challenge.protocol === 'iso-18013-5') throw new NotExpressible('SD-JWT has no answer to an iso-18013-5 challenge')
-  const bytes = ['encryptionKeyThumbprint'].flatMap((name) => {
+  const bytes = ['encryptionKeyThumbprint', 'sessionTranscript'].flatMap((name) => {
     const value = challenge[name]
     return typeof value === 'string' ? [[name, decodeBase64url(value)]] : []
   })
@@ -77,6 +76,7 @@ export function readOptions({ format, options = {} }: TestCase): ReadOptions {
   const reader: Record<string, JsonValue> = {}
   for (const [name, value] of Object.entries(options)) {
     if (name === 'leniencies') leniencies.push(...(value as readonly string[]).map(leniencyNamed))
+    else if (format === 'mso_mdoc') continue
     else if (name === 'legacyTyp') leniencies.push(...(value === true ? [sdJwtVc.legacyTyp] : []))
     else if (readerOptions.includes(name) || (name === 'typ' && format === 'sd-jwt')) reader[name] = value
     else throw new NotExpressible(`the API has no option ${name} for ${format}`)

@@ -1,5 +1,6 @@
 import { anyIssuer, pinnedKeys, type Trust } from '@hashikake/credential'
 import { parsePublicJwk } from '@hashikake/crypto/keys'
+import type { CertificateProfileName } from '@hashikake/crypto/x509'
 import { decodeBase64 } from '@hashikake/encoding/base64'
 import type { JsonObject } from '@hashikake/encoding/json'
 import {
@@ -36,11 +37,19 @@ interface ListTrust {
   readonly binding: ListBinding
 }
 
+/** Who may have issued a credential of a case: certificates are judged as its format prescribes. */
+export function credentialTrustOf({ format, trust = {} }: TestCase): Trust {
+  return trustOf(trust, format === 'mso_mdoc' ? 'iso-mdoc-document-signer' : 'generic')
+}
+
 /** All that is trusted in a case: whoever any of its members trusts, within its scope. */
-export function trustOf({ keys, certificates = [], ...others }: CaseTrust = {}): Trust {
+export function trustOf(
+  { keys, certificates = [], ...others }: CaseTrust = {},
+  profile: CertificateProfileName = 'generic',
+): Trust {
   const { lists = [], dids: trustedDids = [], issuerMetadata: metadata, binding, scope } = others
   const trusts = [
-    ...(certificates.length === 0 ? [] : [certificateTrust(certificates, binding)]),
+    ...(certificates.length === 0 ? [] : [certificateTrust(certificates, { binding, profile })]),
     ...(lists as readonly unknown[] as readonly ListTrust[]).map(listTrust),
     ...(trustedDids.length === 0 ? [] : [dids({ trusted: trustedDids })]),
     ...(metadata === undefined ? [] : [issuerMetadata(metadata as unknown as Parameters<typeof issuerMetadata>[0])]),
@@ -71,11 +80,14 @@ function isUsable({ issuer: _, ...key }: JsonObject): boolean {
   }
 }
 
-/** RFC 5280 alone; a case that names no binding asks for none. */
-function certificateTrust(certificates: readonly string[], binding: CaseTrust['binding'] = 'none'): Trust {
+/** A case that names no binding asks for none. */
+function certificateTrust(
+  certificates: readonly string[],
+  { binding = 'none', profile }: { readonly binding: CaseTrust['binding']; readonly profile: CertificateProfileName },
+): Trust {
   const ders = certificates.map(decodeBase64)
   try {
-    return anchors(ders, { profile: 'generic', binding: binding as CertificateBinding })
+    return anchors(ders, { profile, binding: binding as CertificateBinding })
   } catch (thrown) {
     throw thrown instanceof TypeError ? new NotExpressible(thrown.message) : thrown
   }

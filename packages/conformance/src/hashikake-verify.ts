@@ -1,11 +1,29 @@
-import { bearer, type ClaimPath, ignoreStatus, type Policy, type StatusResolver } from '@hashikake/credential'
+import {
+  bearer,
+  type ClaimPath,
+  type Encoded,
+  ignoreStatus,
+  type Policy,
+  type StatusResolver,
+} from '@hashikake/credential'
+import { keyAgreementFromJwk } from '@hashikake/crypto/key-agreement'
 import type { JsonObject, JsonValue } from '@hashikake/encoding/json'
+import * as mdoc from '@hashikake/mdoc'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import { statusLists } from '@hashikake/status'
 import { entityHeldPower, type HeldPowerOptions } from '@hashikake/trust'
-import { issuers, maximumAge, memoryReplayStore, requiredClaims, types, verify } from '@hashikake/verifier'
+import {
+  issuers,
+  maximumAge,
+  memoryReplayStore,
+  requiredClaims,
+  types,
+  verify,
+  verifyPresentation,
+} from '@hashikake/verifier'
 import type { TestCase } from './case.ts'
+import { mdocOptionsOf } from './hashikake-mdoc.ts'
 import {
   challengeOf,
   contextOf,
@@ -15,9 +33,10 @@ import {
   readOptions,
   requireSdJwt,
 } from './hashikake-options.ts'
-import { trustOf } from './hashikake-trust.ts'
+import { credentialTrustOf, trustOf } from './hashikake-trust.ts'
 import { typeRulesOf } from './hashikake-type-metadata.ts'
 import type { Outcome } from './implementation.ts'
+import { typedClaims } from './mdoc-claims.ts'
 
 type VerifyOptions = Parameters<typeof verify>[1]
 
@@ -25,25 +44,40 @@ export async function verifyCase(testCase: TestCase): Promise<Outcome> {
   const context = contextOf(testCase)
   const { leniencies } = readOptions(testCase)
   const challenge = challengeOf(testCase)
-  const { audience, previous } = testCase
+  const { audience, previous, readerKey } = testCase
   const options: VerifyOptions = {
     formats: [formatOf(testCase)],
-    trust: trustOf(testCase.trust),
+    trust: credentialTrustOf(testCase),
     challenge,
     status: statusOf(testCase),
     leniencies,
     context,
     ...policiesOf(testCase),
     ...(audience === undefined ? {} : { audience }),
+    ...(readerKey === undefined ? {} : { readerKey: keyAgreementFromJwk(readerKey) }),
     ...(previous === undefined || challenge === bearer ? {} : { replay: memoryReplayStore() }),
   }
   for (const input of previous ?? []) await verify(encodedInput(input), options)
-  const result = await verify(encodedInput(testCase.input), options)
+  const input = encodedInput(testCase.input)
+  if (testCase.expect.parts !== undefined) return verifyParts(input, options)
+  return outcomeOf(input, await verify(input, options))
+}
+
+/** An answer of several credentials. */
+async function verifyParts(answer: Encoded, options: VerifyOptions): Promise<Outcome> {
+  const { accepted, parts } = await verifyPresentation(answer, options)
+  const inputs = options.formats[0]?.parts?.(answer) ?? [answer]
+  return { accepted, parts: parts.map((part, i) => outcomeOf(inputs[i] as Encoded, part)) }
+}
+
+function outcomeOf(input: Encoded, result: Awaited<ReturnType<typeof verify>>): Outcome {
   if (!result.accepted) return { accepted: false, stage: result.stage, code: result.code }
-  return { accepted: true, claims: result.credential.claims }
+  const { format, claims } = result.credential
+  return { accepted: true, claims: format === 'mso_mdoc' ? typedClaims(input, claims) : claims }
 }
 
 function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {
+  if (testCase.format === 'mso_mdoc') return mdoc.verification(mdocOptionsOf(testCase))
   const { reader } = readOptions(testCase)
   const profile = profileOf(testCase)
   if (requireSdJwt(testCase) === 'dc+sd-jwt') return sdJwtVc.verification({ ...reader, ...profile })

@@ -30,7 +30,7 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
 export const hashikake: Implementation = Object.freeze({
   name: 'hashikake',
   operations: Object.keys(operations),
-  formats: ['sd-jwt', 'dc+sd-jwt'],
+  formats: ['sd-jwt', 'dc+sd-jwt', 'mso_mdoc'],
   run: async (testCase: TestCase): Promise<Outcome | Skipped> => {
     const operation = operations[testCase.operation ?? 'verify']
     if (operation === undefined) return 'skipped'

@@ -2,6 +2,7 @@ import type { JsonObject } from '@hashikake/encoding/json'
 import type { Expectation, FoundCase, TestCase } from './case.ts'
 import { differenceOf, inShort } from './equality.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
+import { isMdocOutput, judgeMdoc } from './mdoc-output.ts'
 import { isSdJwtOutput, judgeSdJwt } from './sd-jwt-output.ts'
 
 /** How one case came out. */
@@ -109,10 +110,14 @@ async function judge(testCase: TestCase, answer: Outcome): Promise<Judgement> {
   const plain = judgeOutcome(expect, answer)
   if (plain !== undefined) return { agrees: false, says: plain === '' ? says : `${says}, but ${plain}` }
   if (!expect.accepted) return { agrees: true, says }
-  const difference = isSdJwtOutput(testCase)
-    ? await judgeSdJwt(testCase, answer.output)
-    : differenceOfMembers(expect.output, answer.output, 'output')
+  const difference = await differenceOfOutput(testCase, answer.output)
   return difference === undefined ? { agrees: true, says } : { agrees: false, says: `${says}, but ${difference}` }
+}
+
+async function differenceOfOutput(testCase: TestCase, output: Outcome['output']): Promise<string | undefined> {
+  if (isSdJwtOutput(testCase)) return judgeSdJwt(testCase, output)
+  if (isMdocOutput(testCase)) return judgeMdoc(testCase, output)
+  return differenceOfMembers(testCase.expect.output, output, 'output')
 }
 
 /** What an outcome lacks; an empty string where the outcome itself says it all. */

@@ -48,6 +48,7 @@ export const cryptoCodes = {
   crl_unsupported: { clause: 'RFC 5280 §5.2' },
   crl_issuer_mismatch: { clause: 'RFC 5280 §6.3.3 (b)' },
   crl_signature_invalid: { clause: 'RFC 5280 §6.3.3 (g)' },
+  crl_profile_mismatch: { clause: 'ISO/IEC 18013-5 B.2' },
   crl_stale: { clause: 'RFC 5280 §6.3.3 (a)' },
   crl_unavailable: { clause: 'RFC 5280 §6.3' },
 } as const

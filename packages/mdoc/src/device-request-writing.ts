@@ -4,6 +4,7 @@ import type { Signer } from '@hashikake/crypto/signers'
 import type { Bytes } from '@hashikake/encoding/base64url'
 import { type CborInput, decodeCbor, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
 import type { RequestedElement } from './device-request.ts'
+import { guardIndividualNumber, type LegalBasis } from './individual-number.ts'
 import { readerAuthenticationAllBytes, readerAuthenticationBytes } from './session-transcript.ts'
 
 /** What is asked for of one document. */
@@ -23,19 +24,32 @@ export interface ReaderIdentity {
   readonly signs: 'each' | 'all'
 }
 
+export interface DeviceRequestOptions {
+  readonly reader?: ReaderIdentity
+  /** What permits to ask for the Individual Number of the My Number Card: `myNumberActPermits`. */
+  readonly legalBasis?: LegalBasis
+  readonly signal?: AbortSignal
+}
+
 /**
  * Writes a DeviceRequest (ISO/IEC 18013-5 §10.2), signed where the reader says who it is.
  *
- * @throws {TypeError} for wrong use
+ * @throws {TypeError} for wrong use; for the Individual Number without a legal basis
  */
 export async function writeDeviceRequest(
   documents: readonly DocRequestDraft[],
-  { reader, signal }: { readonly reader?: ReaderIdentity; readonly signal?: AbortSignal } = {},
+  { reader, legalBasis, signal }: DeviceRequestOptions = {},
 ): Promise<Bytes> {
   if (!Array.isArray(documents) || documents.length === 0 || !documents.every(({ elements }) => elements.length > 0)) {
     throw new TypeError('writeDeviceRequest takes documents, each with elements: [{ docType, elements: […] }]')
   }
-  const items = documents.map((one) => encodeCbor(embeddedCbor(encodeCbor(itemsRequestOf(one)))))
+  const items = documents.map((one) => {
+    const request = itemsRequestOf(one)
+    const encoded = encodeCbor(request)
+    // All of it: what requestInfo names as an alternative is asked for as well.
+    guardIndividualNumber(request, legalBasis)
+    return encodeCbor(embeddedCbor(encoded))
+  })
   const sign = (payload: Uint8Array): Promise<Bytes> => signDetached(payload, reader as ReaderIdentity, signal)
   const docRequests: CborInput[] = []
   for (const one of items) {
@@ -90,17 +104,18 @@ function signDetached(
 /**
  * The elements that claim paths name: of an mdoc, always a namespace and an element (OpenID4VP 1.0 §B.2.4).
  *
- * @throws {TypeError} for any other path
+ * @throws {TypeError} for any other path; for the Individual Number without a legal basis
  */
 export function elementsOfPaths(
   paths: readonly ClaimPath[],
-  { intentToRetain }: { readonly intentToRetain: boolean },
+  { intentToRetain, legalBasis }: { readonly intentToRetain: boolean; readonly legalBasis?: LegalBasis },
 ): readonly RequestedElement[] {
   return paths.map((path) => {
     const [namespace, elementIdentifier] = isClaimPath(path) && path.length === 2 ? path : []
     if (typeof namespace !== 'string' || typeof elementIdentifier !== 'string') {
       throw new TypeError("A claim of an mdoc has a path of two names: ['org.iso.18013.5.1', 'family_name']")
     }
+    guardIndividualNumber(elementIdentifier, legalBasis)
     return { namespace, elementIdentifier, intentToRetain }
   })
 }

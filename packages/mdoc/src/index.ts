@@ -12,6 +12,7 @@ export {
   readDeviceRequest,
 } from './device-request.ts'
 export {
+  type DeviceRequestOptions,
   type DocRequestDraft,
   elementsOfPaths,
   pathsOfElements,
@@ -27,6 +28,7 @@ export {
 } from './device-response.ts'
 export type { DocumentSignerRules } from './document-signer.ts'
 export type { KeyAuthorizationsDraft, MdocDraft, MdocStatus } from './draft.ts'
+export { guardIndividualNumber, isIndividualNumber, type LegalBasis, myNumberActPermits } from './individual-number.ts'
 export { issuance, type MdocIssuanceOptions } from './issuance.ts'
 export { checkDigests, type IssuerSigned, type IssuerSignedItem, readIssuerSigned } from './issuer-signed.ts'
 export type { Reading } from './items.ts'

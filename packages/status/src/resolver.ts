@@ -90,7 +90,7 @@ export function statusLists(options: StatusListOptions): StatusResolver {
       const evidence: Evidence[] = []
       for (const reference of request.references) {
         try {
-          evidence.push(await ask(reference, { request, context, signal, settings }))
+          evidence.push(await ask(reference, { reference, request, context, signal, settings }))
         } catch (refusal) {
           signal?.throwIfAborted()
           if (!(refusal instanceof Refusal)) throw refusal
@@ -103,6 +103,7 @@ export function statusLists(options: StatusListOptions): StatusResolver {
 }
 
 interface Asking {
+  readonly reference: StatusReference
   readonly request: StatusRequest
   readonly context: Context
   readonly signal: AbortSignal | undefined
@@ -162,18 +163,21 @@ function isIdentifier(identifier: unknown): identifier is Uint8Array {
 }
 
 async function askStatusList(uri: string, index: number, asking: Asking): Promise<Evidence> {
-  const { settings, context } = asking
-  const mediaTypes = settings.forms.map((form) => (form === 'jwt' ? jwtMediaType : cwtMediaType))
+  const { settings, context, reference } = asking
+  const { form, bits: most } = reference.rules ?? {}
+  const forms = form === undefined ? settings.forms : [form]
+  const mediaTypes = forms.map((one) => (one === 'jwt' ? jwtMediaType : cwtMediaType))
   const read = (bytes: Uint8Array, mediaType: string): StatusListToken =>
     mediaType === jwtMediaType ? readJwtToken(bytes, settings.reading) : readCwtToken(bytes, settings.reading)
   const believed = await believedList(uri, 'statusLists', { mediaTypes, read }, asking)
   const { kept, signedBy } = believed
   const { compressed, bits } = kept.token
-  const list = await orForgotten(believed, () =>
-    kept.unpacked(() =>
+  const list = await orForgotten(believed, () => {
+    if (most !== undefined && bits !== most) throw refusal('status_list_malformed')
+    return kept.unpacked(() =>
       inflateStatusList(compressed, { bits, limit: settings.maximumListBytes, engine: context.engine }),
-    ),
-  )
+    )
+  })
   const value = list.at(index)
   if (value === undefined) throw refusal('status_index_out_of_range')
   if (value !== 0) throw refusal(codeOf(value, settings))
@@ -250,6 +254,9 @@ async function believedList<Kind extends keyof Kept>(
   const { token } = kept
   const forget = (): void => lists.forget(place, kept)
   return orForgotten({ forget }, async () => {
+    // What the credential's standard asks of its list (ISO/IEC 18013-5 §12.3.6).
+    if (asking.reference.rules?.expires === 'required' && token.expires === undefined)
+      throw refusal('status_list_malformed')
     checkTimes(token, now, settings)
     if (token.subject !== uri) throw refusal('status_list_subject_mismatch')
     // Who may sign for this credential is asked anew, though the list was read for another one.
@@ -327,8 +334,16 @@ function checkTimes({ issuedAt, notBefore, expires }: ListToken, now: number, se
   if (issuedAt > now + skew || (notBefore ?? 0) > now + skew) throw refusal('status_list_not_yet_valid')
 }
 
-async function signerOf(token: ListToken, { request, context, signal, settings }: Asking): Promise<KeyCandidate> {
-  const { trust, signer } = settings
+async function signerOf(
+  token: ListToken,
+  { reference, request, context, signal, settings }: Asking,
+): Promise<KeyCandidate> {
+  const { trust, signer, clockSkew } = settings
+  const { certificate } = reference
+  if (certificate !== undefined) {
+    const { namedSignerOf } = await import('./named-signer.ts')
+    return namedSignerOf(token, certificate, { at: request.at, clockSkew, engine: context.engine })
+  }
   const { relatedTo } = request
   const keyRequest: KeyRequest = {
     ...token.keyRequest,

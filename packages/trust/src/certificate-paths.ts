@@ -8,11 +8,14 @@ import {
   type CertificatePathCache,
   type CertificateProfile,
   type CertificateProfileName,
+  type CrlSource,
   certificateFacts,
   certificatePathCache,
   certificateProfiles,
   oid,
   parseCertificate,
+  type TolerableRule,
+  tolerating,
 } from '@hashikake/crypto/x509'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -36,11 +39,23 @@ const maxCrlBytes = 65_536
 /** @throws {TypeError} */
 export function readRules(options: {
   readonly profile?: CertificateProfileName | CertificateProfile | undefined
+  readonly tolerate?: readonly TolerableRule[] | undefined
+  readonly maximumLength?: number | undefined
   readonly clockSkew?: number | undefined
   readonly revocation?: 'crl' | undefined
   readonly keep?: number | undefined
 }): PathRules {
-  const { profile, clockSkew = 0, revocation, keep = 200 } = options
+  const { clockSkew = 0, revocation, keep = 200 } = options
+  const profile = readProfile(options)
+  if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
+  if (revocation !== undefined && revocation !== 'crl') throw new TypeError("revocation takes 'crl'")
+  return { profile, clockSkew, revocation: revocation === 'crl', paths: certificatePathCache({ limit: keep }) }
+}
+
+/** More authorities than this have nobody's documents. */
+const mostCertificates = 10
+
+function readProfile({ profile, tolerate, maximumLength }: Parameters<typeof readRules>[0]): CertificateProfile {
   const named =
     typeof profile !== 'string'
       ? profile
@@ -50,9 +65,12 @@ export function readRules(options: {
   if (typeof named?.maximumLength !== 'number') {
     throw new TypeError(`profile takes one of ${Object.keys(certificateProfiles).join(', ')}, or one of your own`)
   }
-  if (!Number.isFinite(clockSkew) || clockSkew < 0) throw new TypeError('clockSkew takes seconds')
-  if (revocation !== undefined && revocation !== 'crl') throw new TypeError("revocation takes 'crl'")
-  return { profile: named, clockSkew, revocation: revocation === 'crl', paths: certificatePathCache({ limit: keep }) }
+  const tolerant = tolerate === undefined ? named : tolerating(named, tolerate)
+  if (maximumLength === undefined) return tolerant
+  if (!Number.isSafeInteger(maximumLength) || maximumLength < 1 || maximumLength > mostCertificates) {
+    throw new TypeError(`maximumLength takes how many certificates may be sent: from 1 to ${mostCertificates}`)
+  }
+  return Object.freeze({ ...tolerant, maximumLength })
 }
 
 /** @throws {TypeError} for anything but DER certificates */
@@ -93,8 +111,21 @@ export function findPath(
     clockSkew: rules.clockSkew,
     profile: rules.profile,
     engine: context.engine,
-    ...(withCrls ? { crls: (uris: readonly string[]) => retrieveCrl(uris, context, signal) } : {}),
+    ...(withCrls ? { crls: crlSource(rules, context, signal) } : {}),
   })
+}
+
+function crlSource({ profile }: PathRules, context: Context, signal: AbortSignal | undefined): CrlSource {
+  const mayBeMissing = profile.tolerates?.includes('revocation_list_unavailable') === true
+  return async (uris) => {
+    try {
+      return await retrieveCrl(uris, context, signal)
+    } catch (thrown) {
+      // Only what may be had later is missing; what came and was refused is no list.
+      if (mayBeMissing && thrown instanceof Refusal && thrown.retryable) return undefined
+      throw thrown
+    }
+  }
 }
 
 /** Of the places that a certificate names, the first with TLS; one that can't be had is said to be so by the path. */
@@ -138,7 +169,7 @@ export function candidateOf(
 // A path that is known has the same evidence each time.
 const known = new WeakMap<CertificatePath, Evidence>()
 
-function evidenceOf(path: CertificatePath, binding: string): Evidence {
+export function evidenceOf(path: CertificatePath, binding: string): Evidence {
   const before = known.get(path)
   if (before?.binding === binding) return before
   const { leaf } = path
@@ -155,6 +186,7 @@ function evidenceOf(path: CertificatePath, binding: string): Evidence {
     anchor: path.anchor.sha256,
     notAfter: writeTime(path.expires),
     ...(countries.length === 1 ? { territory: countries[0] as string } : {}),
+    ...(path.tolerated.length === 0 ? {} : { tolerated: path.tolerated }),
   })
   known.set(path, evidence)
   return evidence

@@ -39,7 +39,7 @@ export interface TrustedEntitiesOptions extends Omit<TrustListOptions, 'type' | 
   /** The list's type, its service types, and the statuses that count: one of `euLists`, `degreeAwardingInstitutions`, or your own. */
   readonly scheme: TrustListScheme
   readonly binding: ListedBinding
-  /** What is asked of chains that end at a listed certificate; `generic` unless given. */
+  /** What is asked of chains that end at a listed certificate, tolerances included (`tolerating`); `generic` unless given. */
   readonly profile?: CertificateProfileName | CertificateProfile
   /** `crl` asks the revocation lists that the certificates name, once the signature holds. */
   readonly revocation?: 'crl'
@@ -127,11 +127,12 @@ export function trustedEntities(options: TrustedEntitiesOptions): Trust {
       if (found === undefined) return { trusted: false, code: 'issuer_not_trusted' } as const
       const decision = decideOnEntry(found, { request, scheme, now: context.now() / 1000, name })
       if (!decision.trusted || !rules.revocation || found.anchors.length === 0) return decision
-      const revocation = await decideBy(async () => {
-        const path = await findPath(request, found.anchors, rules, { context, signal, withCrls: true })
-        return path.leaf.sha256 === candidate.evidence.leaf
-      })
-      return revocation.trusted ? decision : revocation
+      const revocation = await decideBy(candidate, () =>
+        findPath(request, found.anchors, rules, { context, signal, withCrls: true }),
+      )
+      if (!revocation.trusted) return revocation
+      const evidence = Object.freeze([...(decision.evidence ?? []), ...(revocation.evidence ?? [])])
+      return { trusted: true, evidence } as const
     },
   })
 }

@@ -157,6 +157,8 @@ export const en: WaistLanguage = {
     crl_unsupported: 'The list of revoked certificates is of a kind, or insists on a rule, that is not known here.',
     crl_issuer_mismatch: 'The list of revoked certificates is not that of the authority that issued the certificate.',
     crl_signature_invalid: 'The list of revoked certificates was not signed by the authority that it names.',
+    crl_profile_mismatch:
+      'The list of revoked certificates does not keep the rules for authorities of this kind of credential.',
     crl_stale: 'The list of revoked certificates that could be had is out of date.',
     crl_unavailable: 'The list of revoked certificates could not be had.',
     format_unknown: 'What was received has none of the formats that are accepted here.',

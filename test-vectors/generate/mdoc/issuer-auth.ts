@@ -232,7 +232,13 @@ const bent = (bendProof: (proof: Uint8Array) => Uint8Array): Change => issuer({ 
 const half = (signature: Uint8Array, which: 0 | 1, value: Uint8Array): Uint8Array =>
   which === 0 ? Buffer.concat([value, signature.subarray(32)]) : Buffer.concat([signature.subarray(0, 32), value])
 
-/** M18: the issuer's signature. */
+/** The payload with a later end. */
+const redated = (payload: Uint8Array): Uint8Array =>
+  Uint8Array.from(
+    Buffer.from(Buffer.from(payload).toString('latin1').replace(validUntil, '2037-11-01T00:00:00Z'), 'latin1'),
+  )
+
+/** M18: the issuer’s signature. */
 const signatures: readonly Definition[] = [
   ...numbered(
     1,

@@ -52,6 +52,10 @@ function time(iso: string): Bytes {
 
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'))
 export const ecdsaWithSha1 = sequence(oid('1.2.840.10045.4.1'))
+export const rsaWithSha256 = sequence(oid('1.2.840.113549.1.1.11'), tlv(0x05))
+
+const ecPublicKey = oid('1.2.840.10045.2.1')
+const curves: Readonly<Record<string, string>> = { 'P-256': '1.2.840.10045.3.1.7', 'P-384': '1.3.132.0.34' }
 
 /** The identifiers of curves (RFC 5480 §2.1.1.1, RFC 5639 §4.1), and of Edwards keys as algorithms (RFC 8410 §3). */
 const curves: Readonly<Record<string, string>> = {
@@ -67,11 +71,64 @@ const curves: Readonly<Record<string, string>> = {
 }
 
 function publicKeyInfo(key: Members): Bytes {
+<<<<<<< HEAD
   const curve = oid(curves[key.crv as string] as string)
   if (key.kty === 'OKP') return sequence(sequence(curve), bits(bytesOf(key.x as string)))
   const point = Buffer.concat([Buffer.of(4), bytesOf(key.x as string), bytesOf(key.y as string)])
   return sequence(sequence(oid('1.2.840.10045.2.1'), curve), bits(point))
+=======
+  const { crv, x, y } = key as Readonly<Record<string, string>>
+  if (crv === 'Ed25519') return sequence(sequence(oid('1.3.101.112')), bits(bytesOf(x as string)))
+  const point = Buffer.concat([Buffer.of(4), bytesOf(x as string), bytesOf(y as string)])
+  return ecKey(oid(curves[crv as string] as string), point)
+>>>>>>> main
 }
+
+const ecKey = (parameters: Bytes, point: Bytes): Bytes => sequence(sequence(ecPublicKey, parameters), bits(point))
+
+/** Keys that nobody uses here, or in a form that nobody uses. */
+export const otherKeys = {
+  rsa: (): Bytes => {
+    const { n, e } = fixtureKey('issuer-rsa').publicKey as Readonly<Record<string, string>>
+    const modulus = integer(0, ...bytesOf(n as string))
+    return sequence(
+      sequence(oid('1.2.840.113549.1.1.1'), tlv(0x05)),
+      bits(sequence(modulus, integer(...bytesOf(e as string)))),
+    )
+  },
+  /** RFC 9881 §2: any bytes of the right length are a key. */
+  mlDsa44: (): Bytes => sequence(sequence(oid('2.16.840.1.101.3.4.3.17')), bits(Buffer.alloc(1_312, 7))),
+  /** Its base point. */
+  p192: (): Bytes =>
+    ecKey(
+      oid('1.2.840.10045.3.1.1'),
+      Buffer.from(
+        '04188da80eb03090f67cbf20eb43a18800f4ff0afd82ff101207192b95ffc8da78631011ed6b24cdd573f977a11e794811',
+        'hex',
+      ),
+    ),
+  compressed: (name: KeyName): Bytes => {
+    const { x, y } = fixtureKey(name).publicKey as Readonly<Record<string, string>>
+    const isOdd = (bytesOf(y as string).at(-1) as number) & 1
+    return ecKey(oid(curves['P-256'] as string), Buffer.concat([Buffer.of(2 + isOdd), bytesOf(x as string)]))
+  },
+  /** SEC 1 §C.2: the numbers of P-256 in the place of its name. */
+  explicit: (name: KeyName): Bytes => {
+    const { x, y } = fixtureKey(name).publicKey as Readonly<Record<string, string>>
+    const { p, a, b, n, Gx, Gy } = p256.Point.CURVE()
+    const number = (value: bigint): Bytes => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+    const positive = (value: bigint): Bytes => integer(0, ...number(value))
+    const domain = sequence(
+      integer(1),
+      sequence(oid('1.2.840.10045.1.1'), positive(p)),
+      sequence(octets(number(a)), octets(number(b))),
+      octets(Buffer.concat([Buffer.of(4), number(Gx), number(Gy)])),
+      positive(n),
+      integer(1),
+    )
+    return ecKey(domain, Buffer.concat([Buffer.of(4), bytesOf(x as string), bytesOf(y as string)]))
+  },
+} as const
 
 /** An extension by its identifier. */
 const extension = (type: string, content: Bytes, critical = false): Bytes =>
@@ -83,6 +140,8 @@ export const basicConstraints = (pathLength?: number): Bytes =>
     sequence(tlv(0x01, Buffer.of(0xff)), ...(pathLength === undefined ? [] : [integer(pathLength)])),
     true,
   )
+export const basicConstraintsNotCritical = (pathLength: number): Bytes =>
+  extension('2.5.29.19', sequence(tlv(0x01, Buffer.of(0xff)), integer(pathLength)))
 export const noAuthority: Bytes = extension('2.5.29.19', sequence(), true)
 /** By the number of the bit: 0 digitalSignature, 4 keyAgreement, 5 keyCertSign, 6 cRLSign. */
 export const keyUsage = (usages: readonly number[], critical = true): Bytes => {
@@ -96,7 +155,14 @@ export const subjectKey = (key: KeyName): Bytes => extension('2.5.29.14', octets
 export const authorityKey = (key: KeyName): Bytes => extension('2.5.29.35', sequence(tlv(0x80, identifierOf(key))))
 export const alternativeUri = (uri: string): Bytes => extension('2.5.29.17', sequence(tlv(0x86, ascii(uri))))
 export const alternativeDns = (host: string): Bytes => extension('2.5.29.17', sequence(tlv(0x82, ascii(host))))
+/** Of another issuer's name and serial number, without a key identifier. */
+export const authorityName = (text: string, serial: readonly number[]): Bytes =>
+  extension('2.5.29.35', sequence(tlv(0xa1, tlv(0xa4, name(text))), tlv(0x82, Buffer.from(serial))))
 export const issuerUri = (uri: string): Bytes => extension('2.5.29.18', sequence(tlv(0x86, ascii(uri))))
+export const issuerEmail = (address: string): Bytes => extension('2.5.29.18', sequence(tlv(0x81, ascii(address))))
+export const issuerDns = (host: string): Bytes => extension('2.5.29.18', sequence(tlv(0x82, ascii(host))))
+export const distributionDns = (host: string): Bytes =>
+  extension('2.5.29.31', sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x82, ascii(host)))))))
 export const distributionPoint = (uri: string): Bytes =>
   extension('2.5.29.31', sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, ascii(uri)))))))
 export const permittedDns = (host: string): Bytes =>
@@ -104,6 +170,18 @@ export const permittedDns = (host: string): Bytes =>
 export const excludedDns = (host: string): Bytes =>
   extension('2.5.29.30', sequence(tlv(0xa1, sequence(tlv(0x82, ascii(host))))), true)
 export const unknownExtension = (critical: boolean): Bytes => extension('1.3.6.1.4.1.55555.1', tlv(0x05), critical)
+
+/** The five that ISO/IEC 18013-5 B.1.1 forbids; none of them critical, so that nothing else refuses them. */
+export const forbiddenExtensions: Readonly<Record<string, Bytes>> = {
+  'policy mappings': extension('2.5.29.33', sequence(sequence(oid('1.3.6.1.4.1.55555.2'), oid('1.3.6.1.4.1.55555.3')))),
+  'name constraints': extension('2.5.29.30', sequence(tlv(0xa0, sequence(tlv(0x82, ascii('example')))))),
+  'policy constraints': extension('2.5.29.36', sequence(tlv(0x80, Buffer.of(0)))),
+  'inhibit any-policy': extension('2.5.29.54', integer(0)),
+  'freshest revocation list': extension(
+    '2.5.29.46',
+    sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, ascii('https://iaca.example/delta')))))),
+  ),
+}
 
 /** Any bytes will do for an identifier: the first of the key's own x. */
 function identifierOf(key: KeyName): Bytes {
@@ -121,6 +199,8 @@ export interface Certificate {
   readonly signer: KeyName
   readonly extensions: readonly Bytes[]
   readonly version?: number
+  /** DER, in the place of the key's own. */
+  readonly spki?: Bytes
   readonly algorithm?: Bytes
   /** After it was signed. */
   readonly bend?: (der: Bytes) => Bytes
@@ -137,7 +217,7 @@ export function write(certificate: Certificate): string {
     name(issuer),
     sequence(time(notBefore), time(notAfter)),
     name(subject),
-    publicKeyInfo(fixtureKey(key).publicKey),
+    certificate.spki ?? publicKeyInfo(fixtureKey(key).publicKey),
     ...(extensions.length === 0 ? [] : [tlv(0xa3, sequence(...extensions))]),
   )
   const der = sequence(tbs, algorithm, bits(signature(tbs, signer)))
@@ -172,6 +252,8 @@ export function writeList({ issuer, signer, thisUpdate, nextUpdate, revoked, ext
 
 export const crlNumber = (number: number): Bytes => extension('2.5.29.20', integer(number))
 export const deltaIndicator: Bytes = extension('2.5.29.27', integer(1), true)
+/** RFC 5280 §5.2.5: indirectCRL. */
+export const indirect: Bytes = extension('2.5.29.28', sequence(tlv(0x84, Buffer.of(0xff))), true)
 
 function signature(data: Bytes, signer: KeyName): Bytes {
   const secret = Uint8Array.from(bytesOf(fixtureKey(signer).privateKey.d as string))

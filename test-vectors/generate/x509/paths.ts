@@ -1,9 +1,7 @@
 import { at } from '../bases.ts'
-import type { Json, Members } from '../json.ts'
 import type { Case } from '../suite.ts'
 import {
   alternativeDns,
-  alternativeUri,
   authorityKey,
   basicConstraints,
   type Certificate,
@@ -25,45 +23,8 @@ import {
   write,
   writeList,
 } from './certificate.ts'
+import { added, type Change, leaf, middle, pathCase, replaced, root } from './scene.ts'
 
-const year = 365 * 86_400
-const before = shifted(at, -year / 2)
-
-const root: Certificate = {
-  serial: [0x41, 1],
-  issuer: 'CN=Fixture Root, C=JP',
-  subject: 'CN=Fixture Root, C=JP',
-  notBefore: shifted(at, -year),
-  notAfter: shifted(at, 5 * year),
-  key: 'second-issuer',
-  signer: 'second-issuer',
-  extensions: [basicConstraints(), keyUsage([5, 6]), subjectKey('second-issuer')],
-}
-const middle: Certificate = {
-  serial: [0x41, 2],
-  issuer: root.subject,
-  subject: 'CN=Fixture Authority, C=JP',
-  notBefore: shifted(at, -year),
-  notAfter: shifted(at, 3 * year),
-  key: 'holder',
-  signer: 'second-issuer',
-  extensions: [basicConstraints(0), keyUsage([5, 6]), subjectKey('holder'), authorityKey('second-issuer')],
-}
-const leaf: Certificate = {
-  serial: [0x41, 3],
-  issuer: middle.subject,
-  subject: 'CN=Registrar, O=Fixture University, C=JP',
-  notBefore: before,
-  notAfter: shifted(at, year),
-  key: 'issuer',
-  signer: 'holder',
-  extensions: [
-    keyUsage([0]),
-    subjectKey('issuer'),
-    authorityKey('holder'),
-    alternativeUri('https://registrar.example'),
-  ],
-}
 const crl: List = {
   issuer: middle.subject,
   signer: 'holder',
@@ -73,57 +34,6 @@ const crl: List = {
   extensions: [crlNumber(7)],
 }
 const crlUri = 'https://authority.example/crl'
-
-interface Change {
-  readonly root?: Partial<Certificate>
-  readonly middle?: Partial<Certificate>
-  readonly leaf?: Partial<Certificate>
-  readonly chain?: (chain: readonly [leaf: string, middle: string, root: string]) => readonly string[]
-  readonly input?: Members
-  readonly anchors?: readonly string[]
-  readonly at?: string
-}
-
-const replaced = (
-  certificate: Certificate,
-  index: number,
-  ...extensions: readonly Uint8Array[]
-): Partial<Certificate> => ({
-  extensions: certificate.extensions.flatMap((one, i) => (i === index ? extensions : [one])),
-})
-const added = (certificate: Certificate, ...extensions: readonly Uint8Array[]): Partial<Certificate> => ({
-  extensions: [...certificate.extensions, ...extensions],
-})
-
-function pathCase(
-  base: string,
-  scene: Change,
-  id: string,
-  clause: string,
-  title: string,
-  change: Change,
-  expect: Members,
-): Case {
-  const isBase = id === base
-  const all = { ...scene, ...change }
-  const [l, m, r] = [
-    write({ ...leaf, ...scene.leaf, ...change.leaf }),
-    write({ ...middle, ...scene.middle, ...change.middle }),
-    write({ ...root, ...scene.root, ...change.root }),
-  ]
-  return {
-    id,
-    rule: isBase ? 'X1' : id.slice(0, id.lastIndexOf('-')),
-    clause,
-    title,
-    ...(isBase ? {} : { base }),
-    operation: 'certificatePath',
-    input: { json: { chain: (all.chain?.([l, m, r]) ?? [l, m]) as Json, ...scene.input, ...change.input } },
-    at: all.at ?? at,
-    trust: { certificates: (all.anchors ?? [r]) as Json },
-    expect,
-  }
-}
 
 const casesOf = (base: string, scene: Change) => ({
   theBase: (title: string, length: number): Case =>
@@ -305,10 +215,12 @@ function unknownExtensionOf(length: number): Uint8Array {
   )
 }
 
-const iaca: Partial<Certificate> = {
+/** ISO/IEC 18013-5 B.1.2: what its own profile asks of an authority. */
+export const iaca: Partial<Certificate> = {
   extensions: [basicConstraints(0), keyUsage([5, 6]), subjectKey('second-issuer'), issuerUri('https://iaca.example')],
 }
-const signer: Certificate = {
+/** B.1.4: and of who signs documents under it. */
+export const signer: Certificate = {
   ...leaf,
   issuer: root.subject,
   signer: 'second-issuer',

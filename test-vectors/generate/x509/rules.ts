@@ -1,6 +1,6 @@
 import type { Rule } from '../rules.ts'
 
-/** Certificate paths: RFC 5280 for short chains, and what profiles ask beyond it. */
+/** Certificate paths: RFC 5280 for short chains, what profiles ask beyond it, and those of mdocs. */
 export const pathRules: readonly Rule[] = (
   [
     ['X1', 'RFC 5280 §6.1.3', 'must', 'Each certificate was signed by the next, by an algorithm that is secure.'],
@@ -39,6 +39,69 @@ export const pathRules: readonly Rule[] = (
       'RFC 5280 §6.3',
       'policy',
       'Where revocation is asked, a list that is missing, stale or another’s refuses.',
+    ],
+    ['M36', 'ISO/IEC 18013-5 §12.8.4', 'must', 'Document signer and authority are valid at the time.'],
+    [
+      'M37',
+      'ISO/IEC 18013-5 §12.8.4, B.1.4',
+      'must',
+      'The authority’s key signed the signer’s certificate, which names it byte for byte and by its key identifier.',
+    ],
+    [
+      'M38',
+      'ISO/IEC 18013-5 B.1.4',
+      'must',
+      'A signer’s key is for signatures alone, of documents alone, both critically; its certificate is no authority’s.',
+    ],
+    [
+      'M39',
+      'ISO/IEC 18013-5 B.1.2',
+      'must',
+      'An authority issued itself, for twenty years at most, and signs certificates and revocation lists, nothing below.',
+    ],
+    ['M40', 'ISO/IEC 18013-5 B.1.4', 'policy', 'A signer’s certificate lasts 457 days at most.'],
+    [
+      'M41',
+      'ISO/IEC 18013-5 §12.8.4, B.1.2',
+      'must',
+      'Signer and authority share one country, written as its code, and their state where both have one.',
+    ],
+    [
+      'M42',
+      'ISO/IEC 18013-5 B.1.1, RFC 5280 §4.2',
+      'must',
+      'Neither has one of the five forbidden extensions, or a critical one that is not known.',
+    ],
+    [
+      'M43',
+      'ISO/IEC 18013-5 B.1.2, B.1.4',
+      'must',
+      'Keys are on curves that are named, in points that are whole; signatures are ECDSA with SHA-2, or EdDSA.',
+    ],
+    ['M44', 'ISO/IEC 18013-5 B.1.2, B.1.4', 'must', 'A serial number is positive and of 20 octets at most.'],
+    [
+      'M45',
+      'ISO/IEC 18013-5 B.1.2, B.1.4',
+      'policy',
+      'Key identifiers, the issuer’s contact and the place of the revocation list are there.',
+    ],
+    [
+      'M46',
+      'ISO/IEC 18013-5 B.2, B.3.2',
+      'must',
+      'Where revocation is asked, the authority’s own whole list is current, holds, can be had, and does not name the signer.',
+    ],
+    [
+      'M47',
+      'ISO/IEC 18013-5 §12.8.4, B.1.3',
+      'must',
+      'No authority stands between, but an authority’s new key that its old one certified, where the verifier allows it.',
+    ],
+    [
+      'M48',
+      'ISO/IEC 18013-5 B.1.1, B.1.5',
+      'must',
+      'A certificate for documents serves no reader and no server, nor theirs a document.',
     ],
   ] as const
 ).map(([id, clause, kind, rule]) => ({ id, clause, kind, operations: ['certificatePath'], rule }))

@@ -14,6 +14,8 @@ export {
   type CertificateProfileName,
   certificateProfiles,
   type LeafRules,
+  type RevocationListRules,
 } from './profiles.ts'
 export type { CrlSource } from './revocation.ts'
+export { fieldTolerances, type TolerableRule, tolerableRules, tolerating } from './tolerances.ts'
 export { readX5c } from './x5c.ts'

@@ -6,10 +6,11 @@ import type { NameConstraints } from './extensions.ts'
 import { sameName } from './name.ts'
 import { checkNames } from './name-constraints.ts'
 import { oid } from './object-identifier.ts'
-import { allows, checkAnchor, checkLeaf } from './profile-rules.ts'
+import { allows, checkProfile } from './profile-rules.ts'
 import type { CertificateProfile } from './profiles.ts'
 import { type CrlSource, checkRevocation } from './revocation.ts'
 import { isSignedBy } from './signature.ts'
+import { judgeBy, type TolerableRule } from './tolerances.ts'
 
 export interface PathOptions {
   /** Whom the caller trusts; nothing in the chain adds to it. */
@@ -18,7 +19,7 @@ export interface PathOptions {
   readonly at: number
   /** Tolerance for every time, in seconds; 0 unless given. */
   readonly clockSkew?: number
-  /** One of `certificateProfiles`, or one of the caller's own. */
+  /** One of `certificateProfiles`, one with tolerances (`tolerating`), or one of the caller's own. */
   readonly profile: CertificateProfile
   readonly engine: Engine
   /** Where revocation lists come from; without it none is asked for, whatever the certificates name. */
@@ -34,6 +35,8 @@ export interface CertificatePath {
   /** From the leaf to the anchor. */
   readonly certificates: readonly Certificate[]
   readonly profile: string
+  /** The rules of the profile that it breaks, and that the caller tolerates. */
+  readonly tolerated: readonly TolerableRule[]
   /** From when and until when all of it holds, revocation lists included; seconds since 1970-01-01T00:00:00Z. */
   readonly begins: number
   readonly expires: number
@@ -44,7 +47,7 @@ export interface CertificatePath {
  * valid at the time, every authority may issue, names and lengths keep the constraints, and no critical extension is unknown.
  *
  * @param chain - DER, leaf first, each followed by who signed it
- * @throws {Refusal} with a code `certificate_…`, or `crl_…`
+ * @throws {Refusal} with a code `certificate_…`, or `crl_…`; its cause names the rule where one could be tolerated
  */
 export async function validatePath(chain: readonly Uint8Array[], options: PathOptions): Promise<CertificatePath> {
   requireOptions(chain, options)
@@ -57,7 +60,7 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
     options,
   )
   const leaf = sent[0] as Certificate
-  const certificates = [...sent, ...(await findAnchor(sent, options))]
+  const certificates = await findPath(sent, options)
   const anchor = certificates.at(-1) as Certificate
   if (certificates.length > profile.maximumLength + 1) throw refusal('certificate_chain_too_long')
   for (const certificate of certificates) {
@@ -66,15 +69,16 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
     checkCriticalExtensions(certificate)
   }
   checkAuthorities(certificates)
-  checkLeaf(leaf, profile)
-  checkAnchor(leaf, anchor, profile)
-  const fresh = await checkRevocation(certificates, options)
+  const { ask, tolerated } = judgeBy(profile)
+  checkProfile(certificates, profile, ask)
+  const fresh = await checkRevocation(certificates, options, ask)
   return Object.freeze({
     leaf,
     authority: certificates[1] ?? leaf,
     anchor,
     certificates: Object.freeze(certificates),
     profile: profile.name,
+    tolerated: Object.freeze(tolerated),
     begins: Math.max(...certificates.map(({ notBefore }) => notBefore)),
     expires: Math.min(fresh, ...certificates.map(({ notAfter }) => notAfter)),
   })
@@ -121,22 +125,36 @@ function withoutAnchor(sent: readonly Certificate[], options: PathOptions): read
   return withoutAnchor(sent.slice(0, -1), options)
 }
 
-/** Checks the signatures up to an anchor. @returns the anchor, or nothing where the leaf is one itself */
-async function findAnchor(
-  sent: readonly Certificate[],
-  { anchors, engine }: PathOptions,
-): Promise<readonly Certificate[]> {
+/** Checks the signatures up to an anchor, which ends the path unless the leaf is one itself. */
+async function findPath(sent: readonly Certificate[], options: PathOptions): Promise<readonly Certificate[]> {
+  const { anchors, engine, profile } = options
+  const [leaf, last] = [sent[0] as Certificate, sent.at(-1) as Certificate]
+  if (profile.restOfChain === 'ignored' && sent.length > 1) {
+    const anchor = await findIssuer(leaf, options)
+    if (anchor !== undefined) return [...withoutAnchor([leaf], options), anchor]
+  }
   for (let i = 0; i + 1 < sent.length; i++) {
     const [certificate, authority] = [sent[i] as Certificate, sent[i + 1] as Certificate]
     if (!namesAsIssuer(certificate, authority)) throw refusal('certificate_issuer_mismatch')
     if (!(await isIssuedBy(certificate, authority, engine))) throw refusal('certificate_signature_invalid')
   }
-  const last = sent.at(-1) as Certificate
-  if (sent.length === 1 && anchors.some(({ sha256 }) => sha256 === last.sha256)) return []
-  const named = anchors.filter((anchor) => namesAsIssuer(last, anchor))
-  for (const anchor of named) if (await isIssuedBy(last, anchor, engine)) return [anchor]
+  if (sent.length === 1 && anchors.some(({ sha256 }) => sha256 === last.sha256)) return sent
+  const anchor = await findIssuer(last, options)
+  if (anchor !== undefined) return [...sent, anchor]
   // Of one's own name and another's key is a forgery; of an unknown name, merely unknown.
-  throw refusal(named.length > 0 ? 'certificate_signature_invalid' : 'certificate_authority_unknown')
+  const isNamed = anchors.some((one) => namesAsIssuer(last, one))
+  throw refusal(isNamed ? 'certificate_signature_invalid' : 'certificate_authority_unknown')
+}
+
+/** The anchor whose key signed a certificate. */
+async function findIssuer(
+  certificate: Certificate,
+  { anchors, engine }: PathOptions,
+): Promise<Certificate | undefined> {
+  for (const anchor of anchors) {
+    if (namesAsIssuer(certificate, anchor) && (await isIssuedBy(certificate, anchor, engine))) return anchor
+  }
+  return undefined
 }
 
 /** Name chaining, and key identifiers where both have one (RFC 5280 §6.1.3 a 4, §4.2.1.1). */

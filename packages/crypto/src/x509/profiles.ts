@@ -1,5 +1,6 @@
 import type { KeyUsage } from './extensions.ts'
 import { oid } from './object-identifier.ts'
+import type { TolerableRule } from './tolerances.ts'
 
 /** What a use asks of a path beyond RFC 5280 §6.1, as data. */
 export interface CertificateProfile {
@@ -8,18 +9,26 @@ export interface CertificateProfile {
   readonly maximumLength: number
   /** Whether the chain that is sent may hold the anchor, which the verifier has anyway. */
   readonly anchorInChain: 'ignored' | 'refused'
+  /** Whether a leaf right below an anchor needs nothing of what was sent besides it. */
+  readonly restOfChain?: 'ignored'
   /** Whether the leaf itself may be what the verifier trusts. */
   readonly anchorAsLeaf: 'accepted' | 'refused'
   /** Whether a leaf may have signed itself. */
   readonly selfSignedLeaf: 'accepted' | 'refused'
   readonly leaf: LeafRules
+  /** What is asked of the anchor; `maximumLength` says whether there may be authorities below it, which are asked the same. */
   readonly anchor?: AnchorRules
-  /** Attributes of the subject that leaf and anchor share, where the anchor has them; the first must be there in both. */
+  /** Attributes of the subject that the leaf shares with all above it, where both have them; the first must be there in all. */
   readonly sharedAttributes?: readonly string[]
-  /** Whether a leaf whose keys are of RSA, or its signature, is refused. */
+  /** Whether each issuer's name, that of a revocation list too, is written byte for byte as the subject above. */
+  readonly exactNames?: true
+  /** Whether keys of other kinds (RSA, ML-DSA), and so their signatures, are refused. */
   readonly ellipticCurvesOnly?: true
-  /** Extensions that nobody may have. */
+  /** Extensions that no certificate may have for which there are rules. */
   readonly forbiddenExtensions?: readonly string[]
+  readonly revocationLists?: RevocationListRules
+  /** Rules that may be broken: {@link tolerating}. */
+  readonly tolerates?: readonly TolerableRule[]
 }
 
 export interface LeafRules {
@@ -29,7 +38,12 @@ export interface LeafRules {
   /** One of these must be named. */
   readonly extendedKeyUsage?: readonly string[]
   readonly criticalExtendedKeyUsage?: true
+  /** Whether a leaf that is an authority is refused. */
+  readonly notAuthority?: true
+  /** Whether the leaf is an authority, of which all is asked that is asked of one above. */
+  readonly authority?: true
   readonly requiredExtensions?: readonly string[]
+  readonly requiredAttributes?: readonly string[]
   readonly maximumDays?: number
 }
 
@@ -38,6 +52,17 @@ export interface AnchorRules {
   /** Exactly these basic constraints. */
   readonly pathLength: number
   readonly selfIssued: true
+  readonly requiredExtensions?: readonly string[]
+  /** Of an authority that another certified: one below the anchor. */
+  readonly requiredBelow?: readonly string[]
+  readonly requiredAttributes?: readonly string[]
+  readonly maximumDays: number
+}
+
+/** What is asked of revocation lists, where they are asked. */
+export interface RevocationListRules {
+  /** Whether they have a number, and the identifier of their issuer's key. */
+  readonly numberAndAuthority: true
   readonly maximumDays: number
 }
 
@@ -50,8 +75,24 @@ const forbiddenInMdoc: readonly string[] = [
   oid.freshestCrl,
 ]
 
-const documentSigner = '1.0.18013.5.1.2'
-const documentSignerPhotoId = '1.0.23220.4.1.2'
+/** ISO/IEC 18013-5 B.1.1: of its own, and of ISO/IEC 23220-4 for documents of any type. */
+const documentSigning = ['1.0.18013.5.1.2', '1.0.23220.4.1.2']
+const readerAuthentication = ['1.0.18013.5.1.6', '1.0.23220.4.1.6']
+/** ISO/IEC 18013-5 B.2 */
+const issuingAuthorityLists: RevocationListRules = { numberAndAuthority: true, maximumDays: 90 }
+/** What certificates below an authority have; B.1.5 leaves the contact to readers. */
+const requiredInReader = [oid.authorityKeyIdentifier, oid.subjectKeyIdentifier, oid.crlDistributionPoints]
+const requiredInMdoc = [...requiredInReader, oid.issuerAltName]
+/** ISO/IEC 18013-5 B.1.2, and B.1.3 for an authority's new key that its old one certified. Twenty years have 7,305 days. */
+const issuingAuthority: AnchorRules = {
+  keyUsage: ['keyCertSign', 'cRLSign'],
+  pathLength: 0,
+  selfIssued: true,
+  requiredExtensions: [oid.subjectKeyIdentifier, oid.issuerAltName],
+  requiredBelow: requiredInMdoc,
+  requiredAttributes: [oid.commonName],
+  maximumDays: 7_305,
+}
 /** Token Status List, section "Extended Key Usage Extension": id-kp-oauthStatusSigning. */
 const statusSigning = '1.3.6.1.5.5.7.3.30'
 
@@ -60,6 +101,7 @@ export type CertificateProfileName =
   | 'haip'
   | 'iso-mdoc-document-signer'
   | 'iso-mdoc-iaca'
+  | 'iso-mdoc-reader'
   | 'eaa-provider'
   | 'status-signer'
 
@@ -82,41 +124,65 @@ const rows: Record<CertificateProfileName, CertificateProfile> = {
     selfSignedLeaf: 'refused',
     leaf: { keyUsage: ['digitalSignature'] },
   },
-  /** ISO/IEC 18013-5 Annex B, table "mdoc document signer certificate". */
+  /** ISO/IEC 18013-5 B.1.4: who signs documents. With `maximumLength: 2` also under an authority's new key (B.1.3). */
   'iso-mdoc-document-signer': {
     name: 'iso-mdoc-document-signer',
     maximumLength: 1,
     anchorInChain: 'ignored',
+    // B.1.1, note 1: whoever has the authority need not read beyond the first.
+    restOfChain: 'ignored',
     anchorAsLeaf: 'refused',
     selfSignedLeaf: 'refused',
     leaf: {
       keyUsage: ['digitalSignature'],
       exactKeyUsage: true,
-      extendedKeyUsage: [documentSigner, documentSignerPhotoId],
+      extendedKeyUsage: documentSigning,
       criticalExtendedKeyUsage: true,
-      requiredExtensions: [
-        oid.authorityKeyIdentifier,
-        oid.subjectKeyIdentifier,
-        oid.issuerAltName,
-        oid.crlDistributionPoints,
-      ],
+      notAuthority: true,
+      requiredExtensions: requiredInMdoc,
+      requiredAttributes: [oid.commonName],
       maximumDays: 457,
     },
-    anchor: { keyUsage: ['keyCertSign', 'cRLSign'], pathLength: 0, selfIssued: true, maximumDays: 20 * 366 },
+    anchor: issuingAuthority,
+    revocationLists: issuingAuthorityLists,
     sharedAttributes: [oid.countryName, oid.stateOrProvinceName],
+    exactNames: true,
     ellipticCurvesOnly: true,
     forbiddenExtensions: forbiddenInMdoc,
   },
-  /** ISO/IEC 18013-5 Annex B: the authority itself, as it is pinned. */
+  /** ISO/IEC 18013-5 B.1.2, B.1.3: the authority itself, as it is pinned, or its new key below the one that is pinned. */
   'iso-mdoc-iaca': {
     name: 'iso-mdoc-iaca',
     maximumLength: 1,
     anchorInChain: 'ignored',
     anchorAsLeaf: 'accepted',
     selfSignedLeaf: 'accepted',
-    leaf: { keyUsage: ['keyCertSign', 'cRLSign'], exactKeyUsage: true, requiredExtensions: [oid.subjectKeyIdentifier] },
-    anchor: { keyUsage: ['keyCertSign', 'cRLSign'], pathLength: 0, selfIssued: true, maximumDays: 20 * 366 },
-    sharedAttributes: [oid.countryName],
+    leaf: { keyUsage: ['keyCertSign', 'cRLSign'], exactKeyUsage: true, authority: true },
+    anchor: issuingAuthority,
+    revocationLists: issuingAuthorityLists,
+    sharedAttributes: [oid.countryName, oid.stateOrProvinceName],
+    exactNames: true,
+    ellipticCurvesOnly: true,
+    forbiddenExtensions: forbiddenInMdoc,
+  },
+  /** ISO/IEC 18013-5 B.1.5: who asks for documents. Of the authorities above readers the standard says nothing. */
+  'iso-mdoc-reader': {
+    name: 'iso-mdoc-reader',
+    maximumLength: 5,
+    anchorInChain: 'ignored',
+    anchorAsLeaf: 'refused',
+    selfSignedLeaf: 'refused',
+    leaf: {
+      keyUsage: ['digitalSignature'],
+      exactKeyUsage: true,
+      extendedKeyUsage: readerAuthentication,
+      criticalExtendedKeyUsage: true,
+      notAuthority: true,
+      requiredExtensions: requiredInReader,
+      requiredAttributes: [oid.commonName],
+      maximumDays: 1_187,
+    },
+    exactNames: true,
     ellipticCurvesOnly: true,
     forbiddenExtensions: forbiddenInMdoc,
   },
