@@ -64,20 +64,28 @@ const proofs: readonly Definition[] = [
 const withKey = (members: readonly (readonly [CborItem, CborItem])[], ...without: readonly CborItem[]): Change =>
   deviceKeyInfo({ deviceKey: new Map([...fieldsWithout(deviceKey, ...without), ...members]) })
 const edwards = coseKey(fixtureKey('holder-ed25519').publicKey)
+const edwardsKey = (x: Uint8Array): Change => deviceKeyInfo({ deviceKey: withEntry(edwards, -2, x) })
+const neutral = Uint8Array.of(1, ...new Uint8Array(31))
+/** What holds over everything, under a key that is the neutral point. */
+const forgery: Change = (mdoc) =>
+  deviceCose({
+    protected: new Map([[label.algorithm, cose.EdDSA]]),
+    bendProof: () => Uint8Array.of(...neutral, ...new Uint8Array(32)),
+  })(mdoc)
 const offCurve = flipped(deviceKey.get(-3) as Uint8Array)
 
 /** M28: the key that the issuer bound. */
 const keys: readonly Definition[] = [
-  answer.refused('M28-1', '§12.3, RFC 9053 §7.1.1', 'a point that is not on its curve', 'parse/key_malformed', {
+  answer.refused('M28-1', '§12.3, RFC 9053 §7.1.1', 'a point that is not on its curve', 'authenticate/key_malformed', {
     change: withKey([[-3, offCurve]]),
   }),
-  answer.refused('M28-2', 'RFC 9053 §7.1.1', 'the point at zero', 'parse/key_malformed', {
+  answer.refused('M28-2', 'RFC 9053 §7.1.1', 'the point at zero', 'authenticate/key_malformed', {
     change: withKey([
       [-2, new Uint8Array(32)],
       [-3, new Uint8Array(32)],
     ]),
   }),
-  answer.refused('M28-3', 'RFC 9053 §7.1.1', 'a coordinate beyond the field', 'parse/key_malformed', {
+  answer.refused('M28-3', 'RFC 9053 §7.1.1', 'a coordinate beyond the field', 'authenticate/key_malformed', {
     change: withKey([[-2, new Uint8Array(32).fill(0xff)]]),
   }),
   issued.refused('M28-4', 'RFC 9053 §7.1.1', 'a coordinate that is short', 'parse/key_malformed', {
@@ -95,8 +103,9 @@ const keys: readonly Definition[] = [
   issued.refused('M28-10', 'RFC 9053 §7', 'a kty that the curve has not', 'parse/key_malformed', {
     change: withKey([[1, 1]]),
   }),
-  answer.refused('M28-11', 'RFC 9053 §7', 'another curve of the same length', 'parse/key_malformed', {
+  answer.refused('M28-11', 'RFC 9053 §7', 'another curve of the same length', 'authenticate/key_malformed', {
     change: withKey([[-1, 256]]),
+    circumstances: { options: { algorithms: standardAlgorithms } },
   }),
   issued.refused('M28-12', '§12.3', 'a curve that the standard has not: secp256k1', 'parse/key_type_unsupported', {
     change: withKey([[-1, 8]]),
@@ -121,11 +130,11 @@ const keys: readonly Definition[] = [
   issued.refused('M28-17', '§12.3', 'a device key in bytes', 'parse/key_malformed', {
     change: deviceKeyInfo({ deviceKey: cbor(deviceKey) }),
   }),
-  answer.refused('M28-18', 'RFC 8032 §5.1.7', 'an Edwards key of small order', 'parse/key_malformed', {
-    change: deviceKeyInfo({ deviceKey: withEntry(edwards, -2, new Uint8Array(32).fill(0)) }),
+  answer.refused('M28-18', 'RFC 8032 §5.1.7', 'an Edwards key of small order', 'authenticate/key_malformed', {
+    change: both(edwardsKey(new Uint8Array(32)), forgery),
   }),
-  answer.refused('M28-19', 'RFC 8032 §5.1.3', 'the neutral point of an Edwards curve', 'parse/key_malformed', {
-    change: deviceKeyInfo({ deviceKey: withEntry(edwards, -2, Uint8Array.of(1, ...new Uint8Array(31))) }),
+  answer.refused('M28-19', 'RFC 8032 §5.1.3', 'the neutral point of an Edwards curve', 'authenticate/key_malformed', {
+    change: both(edwardsKey(neutral), forgery),
   }),
   issued.refused('M28-20', 'RFC 9052 §7.1', 'a key that only signs', 'parse/key_use_mismatch', {
     change: withKey([[4, [1]]]),
