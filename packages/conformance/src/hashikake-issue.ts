@@ -87,7 +87,7 @@ function mdocDraftOf(draft: JsonObject): mdoc.MdocDraft {
     ...(namespaces === undefined ? {} : { namespaces: readSpelled(namespaces) }),
     ...(expectedUpdate === undefined ? {} : { expectedUpdate: new Date(expectedUpdate as string) }),
     ...(status === undefined ? {} : { status: readSpelled(status) }),
-  } as mdoc.MdocDraft
+  } as unknown as mdoc.MdocDraft
 }
 
 async function identityOf({ key, algorithm, id, kid, certificates }: SignerInput): Promise<IssuerIdentity> {

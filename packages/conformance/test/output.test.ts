@@ -171,11 +171,16 @@ describe('the adapter of this library', () => {
     ['a policy that the API does not have', { policies: { mood: 'good' } }],
     ['a profile that nobody knows', { policies: { profile: 'haip-9' } }],
     ['anchors that are no certificates', { trust: { certificates: ['MAA='] } }],
-    ['a challenge that SD-JWT cannot answer', { challenge: { protocol: 'iso-18013-5', sessionTranscript: 'AA' } }],
     ['an operation of later', { operation: 'dcqlMatch' }],
   ])('skips %s', async (_, members) => {
     const answer = await hashikake.run({ ...base, format: 'dc+sd-jwt', input: { text: 'a.b.c~' }, ...members })
     expect(answer === 'skipped' || 'skipped' in answer).toBe(true)
+  })
+
+  it('refuses to judge by a challenge that the format has no answer to', async () => {
+    const challenge = { protocol: 'iso-18013-5', sessionTranscript: 'AA' }
+    const answer = await hashikake.run({ ...base, format: 'dc+sd-jwt', input: { text: 'a.b.c~' }, challenge })
+    expect(answer).toMatchObject({ accepted: false, stage: 'parse', code: 'challenge_unsupported' })
   })
 
   it('leaves trusted keys out that can verify nothing', async () => {
