@@ -22,6 +22,14 @@ export type KeyName =
   | 'holder-ed25519'
   | 'holder-p384'
   | 'attacker'
+  | 'authority'
+  | 'attacker-authority'
+  | 'issuer-brainpool-p256'
+  | 'issuer-brainpool-p320'
+  | 'issuer-brainpool-p384'
+  | 'issuer-brainpool-p512'
+  | 'issuer-ed448'
+  | 'reader'
 
 export function fixtureKey(name: KeyName): FixtureKey {
   const { key } = read(name) as { key: Members }

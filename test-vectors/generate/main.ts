@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Format } from './bases.ts'
+import { mdocSuites } from './mdoc/suites.ts'
 import { retrieveCases } from './retrieval/retrieve.ts'
 import { rulesWithFiles } from './rules.ts'
 import { acceptedCases } from './sd-jwt/accepted.ts'
@@ -77,6 +78,7 @@ function allSuites(): readonly Suite[] {
     suiteOf('sd-jwt-vc/credential', sdJwtVcCases, 'dc+sd-jwt'),
     suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
     { suite: 'sd-jwt-vc/type-metadata', cases: typeMetadataCases },
+    ...mdocSuites,
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },

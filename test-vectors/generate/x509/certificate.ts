@@ -55,13 +55,24 @@ export const ecdsaWithSha1 = sequence(oid('1.2.840.10045.4.1'))
 export const rsaWithSha256 = sequence(oid('1.2.840.113549.1.1.11'), tlv(0x05))
 
 const ecPublicKey = oid('1.2.840.10045.2.1')
-const curves: Readonly<Record<string, string>> = { 'P-256': '1.2.840.10045.3.1.7', 'P-384': '1.3.132.0.34' }
+/** The identifiers of curves (RFC 5480 §2.1.1.1, RFC 5639 §4.1), and of Edwards keys as algorithms (RFC 8410 §3). */
+const curves: Readonly<Record<string, string>> = {
+  'P-256': '1.2.840.10045.3.1.7',
+  'P-384': '1.3.132.0.34',
+  'P-521': '1.3.132.0.35',
+  brainpoolP256r1: '1.3.36.3.3.2.8.1.1.7',
+  brainpoolP320r1: '1.3.36.3.3.2.8.1.1.9',
+  brainpoolP384r1: '1.3.36.3.3.2.8.1.1.11',
+  brainpoolP512r1: '1.3.36.3.3.2.8.1.1.13',
+  Ed25519: '1.3.101.112',
+  Ed448: '1.3.101.113',
+}
 
 function publicKeyInfo(key: Members): Bytes {
-  const { crv, x, y } = key as Readonly<Record<string, string>>
-  if (crv === 'Ed25519') return sequence(sequence(oid('1.3.101.112')), bits(bytesOf(x as string)))
-  const point = Buffer.concat([Buffer.of(4), bytesOf(x as string), bytesOf(y as string)])
-  return ecKey(oid(curves[crv as string] as string), point)
+  const { kty, crv, x, y } = key as Readonly<Record<string, string>>
+  const curve = oid(curves[crv as string] as string)
+  if (kty === 'OKP') return sequence(sequence(curve), bits(bytesOf(x as string)))
+  return ecKey(curve, Buffer.concat([Buffer.of(4), bytesOf(x as string), bytesOf(y as string)]))
 }
 
 const ecKey = (parameters: Bytes, point: Bytes): Bytes => sequence(sequence(ecPublicKey, parameters), bits(point))
