@@ -1,9 +1,9 @@
-import { bearer, type ClaimPath, type PresentationFormat } from '@hashikake/credential'
+import { bearer, type ClaimPath, type Claims, type PresentationFormat } from '@hashikake/credential'
 import { type KeyAgreement, keyAgreementFromJwk } from '@hashikake/crypto/key-agreement'
 import type { Signer } from '@hashikake/crypto/signers'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
 import type { JsonObject } from '@hashikake/encoding/json'
-import { present, receive } from '@hashikake/holder'
+import { present, receive, type Selection } from '@hashikake/holder'
 import * as mdoc from '@hashikake/mdoc'
 import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
@@ -18,11 +18,12 @@ import {
   profileOf,
   readOptions,
   requireSdJwt,
+  usedRightly,
 } from './hashikake-options.ts'
 import { credentialTrustOf } from './hashikake-trust.ts'
 import { typeRulesOf } from './hashikake-type-metadata.ts'
 import type { Outcome } from './implementation.ts'
-import { typedClaims } from './mdoc-claims.ts'
+import { readSpelled, typedClaims } from './mdoc-claims.ts'
 
 /** `{ credential, holderKey }`: the key asked for, or `"bearer"`. */
 export async function receiveCase(testCase: TestCase): Promise<Outcome> {
@@ -47,31 +48,44 @@ export async function receiveCase(testCase: TestCase): Promise<Outcome> {
 }
 
 /** `{ credential, disclose, holderKey }`: claim paths, and the private key that answers the challenge. */
+interface PresentInput {
+  readonly credential: CaseInput
+  readonly disclose: readonly ClaimPath[]
+  readonly holderKey?: JsonObject
+  /** For an mdoc: whether the holder's key makes a MAC with this public key of the verifier, and what it vouches for. */
+  readonly macWith?: JsonObject
+  readonly holderClaims?: JsonObject
+  /** For mdocs: what else goes into the same answer. */
+  readonly together?: readonly PresentInput[]
+}
+
 export async function presentCase(testCase: TestCase): Promise<Outcome> {
-  const { credential, disclose, holderKey, macWith, holderClaims } = jsonInput(testCase) as unknown as {
-    credential: CaseInput
-    disclose: readonly ClaimPath[]
-    holderKey?: JsonObject
-    /** For an mdoc: whether the holder's key makes a MAC with this public key of the verifier, and what it vouches for. */
-    macWith?: JsonObject
-    holderClaims?: JsonObject
-  }
+  const { together = [], ...first } = jsonInput(testCase) as unknown as PresentInput
   const format = formatOf(testCase)
-  const selection = {
-    credential: { format: format.name, encoded: encodedInput(credential) },
-    disclose,
-    ...(holderKey === undefined ? {} : await proverOf(holderKey, macWith)),
-    ...(holderClaims === undefined ? {} : { holderClaims }),
-  }
-  const [presentation] = await present([selection], {
-    formats: [format],
-    challenge: challengeOf(testCase),
-    context: contextOf(testCase),
-    ...(macWith === undefined ? {} : { readerKey: publicKeyOf(macWith) }),
-  })
+  const selections = await Promise.all([first, ...together].map((one) => selectionOf(one, format)))
+  const { macWith } = first
+  const shown = await usedRightly(testCase, () =>
+    present(selections, {
+      formats: [format],
+      challenge: challengeOf(testCase),
+      context: contextOf(testCase),
+      ...(macWith === undefined ? {} : { readerKey: publicKeyOf(macWith) }),
+    }),
+  )
+  const [presentation] = together.length === 0 ? shown : [mdoc.joinDeviceResponses(shown as readonly Uint8Array[])]
   const output =
     presentation instanceof Uint8Array ? { base64url: encodeBase64url(presentation) } : { text: presentation as string }
   return { accepted: true, output }
+}
+
+async function selectionOf(input: PresentInput, format: PresentationFormat): Promise<Selection> {
+  const { credential, disclose, holderKey, macWith, holderClaims } = input
+  return {
+    credential: { format: format.name, encoded: encodedInput(credential) },
+    disclose,
+    ...(holderKey === undefined ? {} : await proverOf(holderKey, macWith)),
+    ...(holderClaims === undefined ? {} : { holderClaims: readSpelled(holderClaims) as unknown as Claims }),
+  }
 }
 
 async function proverOf(

@@ -17,6 +17,7 @@ import {
   profileOf,
   requireAlgorithm,
   requireSdJwt,
+  usedRightly,
   WrongUse,
 } from './hashikake-options.ts'
 import type { Outcome } from './implementation.ts'
@@ -44,7 +45,7 @@ export async function issueCase(testCase: TestCase): Promise<Outcome> {
   const { issuer: issuerInput, cosigners, serialization, hash, typ, ...draft } = input
   const context = contextOf(testCase)
   const issuer = await identityOf(issuerInput)
-  if (testCase.format === 'mso_mdoc') return issueMdoc(draft as JsonObject, { issuer, context })
+  if (testCase.format === 'mso_mdoc') return issueMdoc(draft as JsonObject, { testCase, issuer, context })
   const options = {
     ...(serialization === undefined ? {} : { serialization }),
     ...(hash === undefined ? {} : { hash }),
@@ -62,22 +63,17 @@ export async function issueCase(testCase: TestCase): Promise<Outcome> {
 
 async function issueMdoc(
   { digestAlgorithm, ...draft }: JsonObject,
-  { issuer, context }: { readonly issuer: IssuerIdentity; readonly context: Context },
+  { testCase, issuer, context }: { testCase: TestCase; issuer: IssuerIdentity; context: Context },
 ): Promise<Outcome> {
-  const format = mdoc.issuance(
-    digestAlgorithm === undefined ? {} : { digestAlgorithm: digestAlgorithm as HashAlgorithm },
-  )
-  const encoded = await usedRightly(() => issue(mdocDraftOf(draft), { format, issuer, context }))
-  return { accepted: true, output: { base64url: encodeBase64url(encoded) } }
-}
-
-/** What the API refuses at once is a rejection without a code. */
-async function usedRightly<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (thrown) {
-    throw thrown instanceof TypeError ? new WrongUse(thrown.message, { cause: thrown }) : thrown
+  const { issuingAuthority } = testCase.options ?? {}
+  const options = {
+    ...(digestAlgorithm === undefined ? {} : { digestAlgorithm: digestAlgorithm as HashAlgorithm }),
+    ...(issuingAuthority === undefined ? {} : { issuingAuthority: issuingAuthority as Record<string, string> }),
   }
+  const encoded = await usedRightly(testCase, () =>
+    issue(mdocDraftOf(draft), { format: mdoc.issuance(options), issuer, context }),
+  )
+  return { accepted: true, output: { base64url: encodeBase64url(encoded) } }
 }
 
 function mdocDraftOf(draft: JsonObject): mdoc.MdocDraft {

@@ -15,6 +15,16 @@ export class NotExpressible extends Error {}
 /** What the API refuses at once as wrong use: a rejection, without a code. */
 export class WrongUse extends Error {}
 
+/** What the API refuses at once is a rejection without a code; where a case expects one, it is a fault. */
+export async function usedRightly<T>({ expect }: TestCase, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError) || expect.code !== undefined) throw thrown
+    throw new WrongUse(thrown.message, { cause: thrown })
+  }
+}
+
 /** The input as it would arrive. */
 export function encodedInput(input: CaseInput): string | Uint8Array {
   if ('text' in input) return input.text

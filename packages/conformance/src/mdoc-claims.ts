@@ -54,13 +54,19 @@ export interface OpenedMdoc {
 }
 
 export function openMdoc(bytes: Uint8Array): OpenedMdoc {
+  return openDocuments(bytes)[0] as OpenedMdoc
+}
+
+/** Each document of an answer; what an issuer hands over is one of them. */
+export function openDocuments(bytes: Uint8Array): readonly OpenedMdoc[] {
   const outer = lenient(bytes) as CborMap
-  const document = (outer.get('documents') as readonly CborMap[] | undefined)?.[0]
-  return {
+  const documents = outer.get('documents') as readonly CborMap[] | undefined
+  if (documents === undefined) return [{ document: undefined, issuerSigned: outer, deviceSigned: undefined }]
+  return documents.map((document) => ({
     document,
-    issuerSigned: document === undefined ? outer : (document.get('issuerSigned') as CborMap),
-    deviceSigned: document?.get('deviceSigned') as CborMap | undefined,
-  }
+    issuerSigned: document.get('issuerSigned') as CborMap,
+    deviceSigned: document.get('deviceSigned') as CborMap | undefined,
+  }))
 }
 
 export function lenient(bytes: Uint8Array): CborValue {
