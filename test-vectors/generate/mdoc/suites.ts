@@ -3,7 +3,9 @@ import { answerCases } from './answers.ts'
 import { deviceAuthCases } from './device-auth.ts'
 import { digestCases } from './digests.ts'
 import { encodingCases } from './encoding.ts'
+import { holdingCases } from './holding.ts'
 import { issuerAuthCases } from './issuer-auth.ts'
+import { issuingCases } from './issuing.ts'
 import { statusCases } from './status-lists.ts'
 import { structureCases } from './structure.ts'
 import { mdocSuite } from './suite.ts'
@@ -19,4 +21,6 @@ export const mdocSuites: readonly Suite[] = [
   mdocSuite('mdoc/device-auth', deviceAuthCases),
   mdocSuite('mdoc/status-lists', statusCases),
   mdocSuite('mdoc/answers', answerCases),
+  { suite: 'mdoc/holding', cases: holdingCases },
+  { suite: 'mdoc/issuing', cases: issuingCases },
 ]
