@@ -549,7 +549,7 @@ describe('a listed authority', () => {
     expect(await decided(bytes, { format: 'dc+sd-jwt' })).toBe('none')
     expect(await decided(bytes, { purpose: 'status' })).toBe('none')
     expect(await decided(bytes, { certificates: [] })).toBe('none')
-    expect(await decided(bytes, { algorithm: 'ES384' })).toBe('none')
+    expect(await decided(bytes, { algorithms: ['ES384'] })).toBe('none')
     const trust = vical(vicalOptions(scene, { bytes }))
     const other = vical(vicalOptions(scene, { bytes }))
     const [candidate] = await other.findKeys(mdocRequest(scene), context)
