@@ -39,7 +39,10 @@ async function run(args: ConformanceArguments): Promise<{ code: number; text: st
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-'))
   await put('good.json', { suite: 'good', cases: [refusal('one'), refusal('two', 'R3')] })
-  await put('more/mixed.json', { suite: 'mixed', cases: [refusal('one'), wrong, refusal('anoncreds', 'R1', 'anoncreds')] })
+  await put('more/mixed.json', {
+    suite: 'mixed',
+    cases: [refusal('one'), wrong, refusal('anoncreds', 'R1', 'anoncreds')],
+  })
   await put('more/keys.json', { keys: [] })
   await put('more/notes.txt', 'not JSON')
   await put('more/node_modules/elsewhere.json', { suite: 'elsewhere', cases: [wrong] })
