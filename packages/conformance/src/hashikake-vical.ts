@@ -44,7 +44,7 @@ async function trustCase(
   const asked: KeyRequest = {
     purpose: 'credential',
     format: 'mso_mdoc',
-    algorithm: 'ES256',
+    algorithms: ['ES256'],
     type: docType,
     certificates: chain.map(decodeBase64),
   }

@@ -39,7 +39,10 @@ async function run(args: ConformanceArguments): Promise<{ code: number; text: st
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-'))
   await put('good.json', { suite: 'good', cases: [refusal('one'), refusal('two', 'R3')] })
-  await put('more/mixed.json', { suite: 'mixed', cases: [refusal('one'), wrong, refusal('mdoc', 'R1', 'mso_mdoc')] })
+  await put('more/mixed.json', {
+    suite: 'mixed',
+    cases: [refusal('one'), wrong, refusal('anoncreds', 'R1', 'anoncreds')],
+  })
   await put('more/keys.json', { keys: [] })
   await put('more/notes.txt', 'not JSON')
   await put('more/node_modules/elsewhere.json', { suite: 'elsewhere', cases: [wrong] })
@@ -56,7 +59,7 @@ beforeAll(async () => {
      for await (const line of createInterface({ input: process.stdin })) {
        const { id } = JSON.parse(line)
        if (id === 'last') process.exit(3)
-       console.log(id === 'mdoc' ? '"skipped"' : id === 'odd' ? 'what?' : '{"accepted":false,"code":"its_own"}')
+       console.log(id === 'anoncreds' ? '"skipped"' : id === 'odd' ? 'what?' : '{"accepted":false,"code":"its_own"}')
      }`,
   )
 })
@@ -124,7 +127,7 @@ describe('the report', () => {
     expect(results.map(({ suite, id, rule, outcome }) => [suite, id, rule, outcome])).toEqual([
       ['mixed', 'one', 'R1', 'passed'],
       ['mixed', 'wrong', 'R2', 'failed'],
-      ['mixed', 'mdoc', 'R1', 'skipped'],
+      ['mixed', 'anoncreds', 'R1', 'skipped'],
     ])
   })
 
@@ -189,7 +192,7 @@ describe('another implementation', () => {
     const command = `"${process.execPath}" "${path('answers.mjs')}"`
     await put('own.json', {
       suite: 'own',
-      cases: [{ ...refusal('one'), expect: { accepted: false } }, wrong, refusal('mdoc')],
+      cases: [{ ...refusal('one'), expect: { accepted: false } }, wrong, refusal('anoncreds')],
     })
     const { code, text } = await run({ paths: [path('own.json')], implementation: command })
     expect(code).toBe(1)

@@ -39,6 +39,7 @@ export type {
   SignedBy,
   VerificationFormat,
 } from './format.ts'
+export { keyFitsRequest } from './key-fits-request.ts'
 export { isPromise, orAborted } from './maybe-promise.ts'
 export { anyIssuer, issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
 export { askPolicies, type Policy, type PolicyGrounds, type PolicyRefusal, type PolicySubject } from './policy.ts'

@@ -1,7 +1,7 @@
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm, type PublicJwk, parseJwkSet, parsePublicJwk } from '@hashikake/crypto/keys'
+import { type PublicJwk, parseJwkSet, parsePublicJwk } from '@hashikake/crypto/keys'
 import { isJsonObject, type JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
+import { keyFitsRequest } from './key-fits-request.ts'
 import type { Decision, Evidence, KeyCandidate, KeyRequest, Trust } from './trust.ts'
 
 /** Instead of an issuer: the key is trusted whatever `iss` the credential names. */
@@ -73,9 +73,10 @@ function isPinned(entry: PinnedKey | null | undefined): boolean {
 }
 
 // A key identifier that does not match is never overlooked: falling back to "the only key" lets an old key live on.
-function mayHaveSigned(key: PublicJwk, { kid, algorithm }: KeyRequest): boolean {
+function mayHaveSigned(key: PublicJwk, request: KeyRequest): boolean {
+  const { kid } = request
   if (kid !== undefined && key.kid !== undefined && kid !== key.kid) return false
-  return isSignatureAlgorithm(algorithm) && keyFitsAlgorithm(key, algorithm, 'verify') === undefined
+  return keyFitsRequest(key, request)
 }
 
 function keysOf(set: unknown, issuer: string): readonly unknown[] {

@@ -1,3 +1,4 @@
+import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import type { CertificateFacts } from '@hashikake/crypto/x509'
@@ -9,7 +10,8 @@ import type { Context } from './context.ts'
 export interface KeyRequest {
   readonly purpose: 'credential' | 'status' | 'trust-list' | 'metadata'
   readonly format: string
-  readonly algorithm: string
+  /** The one that it names; where that leaves the curve to the key (RFC 9053 §2.1), all that it may be. */
+  readonly algorithms: readonly SignatureAlgorithm[]
   readonly type?: string | undefined
   /** Further types that the credential says it also is. */
   readonly otherTypes?: readonly string[] | undefined

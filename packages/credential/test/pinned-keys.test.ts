@@ -9,7 +9,7 @@ const { publicKey: other } = await engine.generateKey('ES384')
 const request: KeyRequest = {
   purpose: 'credential',
   format: 'dc+sd-jwt',
-  algorithm: 'ES256',
+  algorithms: ['ES256'],
   issuer: 'https://a.example',
 }
 
@@ -23,7 +23,7 @@ describe('issuerKeys', () => {
   it('finds the keys of the issuer that fit the algorithm', async () => {
     expect(await found({})).toMatchObject([{ issuer: 'https://a.example', key: { kid: 'one' } }])
     expect(await found({ kid: 'one' })).toHaveLength(1)
-    expect(await found({ algorithm: 'ES384', kid: 'two' })).toHaveLength(1)
+    expect(await found({ algorithms: ['ES384'], kid: 'two' })).toHaveLength(1)
   })
 
   it('does not overlook a key identifier that differs', async () => {
@@ -37,8 +37,8 @@ describe('issuerKeys', () => {
 
   it('finds nothing for a credential that names no issuer, or an algorithm of another key', async () => {
     expect(await found({ issuer: undefined })).toEqual([])
-    expect(await found({ algorithm: 'ES512' })).toEqual([])
-    expect(await found({ algorithm: 'constructor' })).toEqual([])
+    expect(await found({ algorithms: ['ES512'] })).toEqual([])
+    expect(await found({ algorithms: [] })).toEqual([])
   })
 })
 

@@ -37,7 +37,7 @@ export function pathOf({ namespace, elementIdentifier }: Omit<Element, 'elementV
  * A value as plain data, which can be cloned and stored: dates as their text, floats as numbers, bytes as copies, and a map
  * whose keys are not all text as a list of pairs.
  */
-export function plainValue(value: CborValue): ClaimValue {
+function plainValue(value: CborValue): ClaimValue {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) return new Uint8Array(value)
   if (value instanceof CborFloat) return value.value

@@ -4,8 +4,16 @@ import type { PublicJwk } from '@hashikake/crypto/keys'
 import { type CborMap, type CborValue, isCborMap } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
-import { readSign1 } from './issuer-signed.ts'
-import { decode, openEmbedded, type Reading, requireArray, requireMap, requireText, requireVersion1 } from './items.ts'
+import { readProof } from './issuer-signed.ts'
+import {
+  decodeOuter,
+  openEmbedded,
+  type Reading,
+  requireArray,
+  requireMap,
+  requireText,
+  requireVersion1,
+} from './items.ts'
 import { readerAuthenticationAllBytes, readerAuthenticationBytes } from './session-transcript.ts'
 
 /** What a reader asks for (ISO/IEC 18013-5 §10.2). */
@@ -45,7 +53,7 @@ const mostElements = 4_096
  *   CBOR
  */
 export function readDeviceRequest(bytes: Uint8Array, reading: Reading = {}): DeviceRequest {
-  const request = requireMap(decode(bytes, reading), code)
+  const request = requireMap(decodeOuter(bytes, reading), code)
   const version = requireVersion1(request.get('version'), code)
   const listed = requireArray(request.get('docRequests'), code)
   if (listed.length > mostDocuments) throw new Refusal<MdocCode>('mdoc_too_large')
@@ -91,7 +99,7 @@ function readElements(value: CborValue | undefined): readonly RequestedElement[]
 }
 
 function readDetached(value: CborValue, reading: Reading): CoseSign1 {
-  const signature = readSign1(value, reading)
+  const signature = readProof(value, reading)
   if (signature.payload !== undefined) throw new Refusal<MdocCode>(code)
   return signature
 }

@@ -1,10 +1,10 @@
-import { type CoseMac0, type CoseSign1, parseMac0 } from '@hashikake/crypto/cose'
+import { type CoseMac0, type CoseSign1, readMac0 } from '@hashikake/crypto/cose'
 import type { CborMap, CborValue } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
-import { type IssuerSigned, readIssuerSigned, readSign1, tagRule } from './issuer-signed.ts'
+import { type IssuerSigned, readIssuerSigned, readProof, tagRule } from './issuer-signed.ts'
 import {
-  decode,
+  decodeOuter,
   decodingOf,
   limitsOf,
   note,
@@ -54,7 +54,7 @@ const code = 'mdoc_malformed'
  */
 export function readDeviceResponse(bytes: Uint8Array, reading: Reading = {}): DeviceResponse {
   if (bytes.length > limitsOf(reading).inputLength) throw new Refusal<MdocCode>('mdoc_too_large')
-  return readDocuments(requireMap(decode(bytes, reading), code), reading)
+  return readDocuments(requireMap(decodeOuter(bytes, reading), code), reading)
 }
 
 /** The same, of what was decoded. */
@@ -120,9 +120,9 @@ function readDeviceAuth(value: CborValue | undefined, reading: Reading): DeviceS
     signature === undefined
       ? ({
           kind: 'mac',
-          mac: note(parseMac0(mac as CborValue, { ...decodingOf(reading), tag: tagRule(mac, reading) }), reading),
+          mac: note(readMac0(mac as CborValue, { ...decodingOf(reading), tag: tagRule(mac, reading) }), reading),
         } as const)
-      : ({ kind: 'signature', signature: readSign1(signature, reading) } as const)
+      : ({ kind: 'signature', signature: readProof(signature, reading) } as const)
   if ((read.kind === 'mac' ? read.mac : read.signature).payload !== undefined) throw malformed()
   return read
 }

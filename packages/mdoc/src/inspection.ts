@@ -9,14 +9,14 @@ import type { MdocCode } from './codes.ts'
 import { type DeviceSigned, type MdocDocument, readDocuments } from './device-response.ts'
 import { bytesOf } from './encoded.ts'
 import { type IssuerSigned, readIssuerSigned } from './issuer-signed.ts'
-import { decode, decodingOf, limitsOf, type Reading, requireMap } from './items.ts'
+import { decodeOuter, decodingOf, limitsOf, type Reading, requireMap } from './items.ts'
 
 /** Lays an mdoc open without verifying it. @throws {Refusal} where it cannot be read */
 export async function inspectMdoc(
   input: Encoded,
   { context, reading }: { readonly context: Context; readonly reading: Reading },
 ): Promise<Inspection> {
-  const outer = requireMap(decode(bytesOf(input, limitsOf(reading)), reading), 'mdoc_malformed')
+  const outer = requireMap(decodeOuter(bytesOf(input, limitsOf(reading)), reading), 'mdoc_malformed')
   const { issuerSigned, deviceSigned } = outer.has('documents')
     ? onlyDocument(outer, reading)
     : { issuerSigned: readIssuerSigned(outer, reading), deviceSigned: undefined }

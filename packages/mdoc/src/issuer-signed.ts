@@ -1,4 +1,4 @@
-import { type CoseSign1, parseSign1, type TagRule } from '@hashikake/crypto/cose'
+import { type CoseSign1, readSign1, type TagRule } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
 import { CborTag, type CborValue } from '@hashikake/encoding/cbor'
@@ -44,7 +44,7 @@ const leastRandom = 16
  */
 export function readIssuerSigned(value: CborValue | undefined, reading: Reading = {}): IssuerSigned {
   const issuerSigned = requireMap(value, code)
-  const issuerAuth = readSign1(issuerSigned.get('issuerAuth'), reading)
+  const issuerAuth = readProof(issuerSigned.get('issuerAuth'), reading)
   // No element need be shown; but what stands in their place under a name that nobody knows is not overlooked.
   if (!issuerSigned.has('nameSpaces') && issuerSigned.size > 1) throw malformed()
   // §12.3: the payload is within, and not apart.
@@ -59,8 +59,8 @@ export function readIssuerSigned(value: CborValue | undefined, reading: Reading 
 const code = 'mdoc_malformed'
 
 /** A COSE_Sign1 without its tag (§12.3, §12.4). @throws {Refusal} the codes of COSE */
-export function readSign1(value: CborValue | undefined, reading: Reading): CoseSign1 {
-  return note(parseSign1(value ?? null, { ...decodingOf(reading), tag: tagRule(value, reading) }), reading)
+export function readProof(value: CborValue | undefined, reading: Reading): CoseSign1 {
+  return note(readSign1(value ?? null, { ...decodingOf(reading), tag: tagRule(value, reading) }), reading)
 }
 
 /** Tagged only where the caller tolerates it. */

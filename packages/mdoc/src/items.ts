@@ -1,3 +1,4 @@
+import { messageTags } from '@hashikake/crypto/cose'
 import {
   type CborMap,
   CborTag,
@@ -5,6 +6,7 @@ import {
   type DecodedCbor,
   type DecodeOptions,
   decodeCbor,
+  defaultTags,
   isCborMap,
 } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -41,6 +43,16 @@ export function limitsOf({ limits = defaultLimits }: Reading): Limits {
 export function decode(bytes: Uint8Array, reading: Reading): CborValue {
   return note(decodeCbor(bytes, decodingOf(reading)), reading).value
 }
+
+/**
+ * Decodes what holds messages of COSE. One under a tag is read: whether the tag may be there is its own question, with an
+ * answer of its own.
+ */
+export function decodeOuter(bytes: Uint8Array, reading: Reading): CborValue {
+  return note(decodeCbor(bytes, { ...decodingOf(reading), tags: outerTags }), reading).value
+}
+
+const outerTags: readonly number[] = /* @__PURE__ */ Object.freeze([...messageTags, ...defaultTags])
 
 /** What of it concerns CBOR. */
 export function decodingOf({ leniencies }: Reading): Pick<DecodeOptions, 'leniencies'> {

@@ -26,7 +26,7 @@ import { macKeyOf, requireAuthorized } from './device-authentication.ts'
 import { bytesOf } from './encoded.ts'
 import { inspectMdoc } from './inspection.ts'
 import { type IssuerSignedItem, readIssuerSigned } from './issuer-signed.ts'
-import { decode, type Reading, requireMap } from './items.ts'
+import { decodeOuter, type Reading, requireMap } from './items.ts'
 import { fractionalDates, interop, shortRandom, taggedCose } from './leniencies.ts'
 import type { Limits } from './limits.ts'
 import type { MobileSecurityObject } from './mobile-security-object.ts'
@@ -52,7 +52,7 @@ function lenient(limits: Limits): Reading {
 async function present(input: Encoded, request: PresentRequest, limits: Limits): Promise<Bytes> {
   const { challenge, disclose, context } = request
   const reading = lenient(limits)
-  const outer = requireMap(decode(bytesOf(input, limits), reading), 'mdoc_malformed')
+  const outer = requireMap(decodeOuter(bytesOf(input, limits), reading), 'mdoc_malformed')
   if (outer.has('documents')) throw new Refusal<MdocCode>('device_response_unexpected')
   const { items, mso } = readIssuerSigned(outer, reading)
   const selected = selectItems(items, disclose)

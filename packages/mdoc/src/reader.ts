@@ -20,7 +20,7 @@ import {
   skip,
 } from '@hashikake/credential'
 import { defaultAlgorithms, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { signatureAlgorithmOf, verifySign1 } from '@hashikake/crypto/cose'
+import { signatureAlgorithmsOf, verifySign1 } from '@hashikake/crypto/cose'
 import type { MaybePromise } from '@hashikake/crypto/engine'
 import type { CborMap } from '@hashikake/encoding/cbor'
 import type { JsonObject } from '@hashikake/encoding/json'
@@ -37,7 +37,7 @@ import {
 } from './document-signer.ts'
 import { bytesOf, isMdoc } from './encoded.ts'
 import { checkDigests, type IssuerSigned, readIssuerSigned } from './issuer-signed.ts'
-import { decode, type Reading, requireMap } from './items.ts'
+import { decodeOuter, type Reading, requireMap } from './items.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { sessionTranscriptOf } from './session-transcript.ts'
 import { readStatusReferences } from './status-references.ts'
@@ -148,7 +148,7 @@ function parse(input: Encoded, { settings, request }: Parsing): Parsed<MdocConte
   begin(progress, structure)
   const used = new Set<string>()
   const reading: Reading = { leniencies, limits: settings.limits, used }
-  const outer = requireMap(decode(bytesOf(input, settings.limits), reading), 'mdoc_malformed')
+  const outer = requireMap(decodeOuter(bytesOf(input, settings.limits), reading), 'mdoc_malformed')
   const shown = challenge === bearer ? undefined : readShown(outer, sessionTranscriptOf(challenge, context), reading)
   const issuerSigned = shown?.document.issuerSigned ?? readHandedOver(outer, reading)
   const { mso, issuerAuth } = issuerSigned
@@ -159,7 +159,7 @@ function parse(input: Encoded, { settings, request }: Parsing): Parsed<MdocConte
   const keyRequest: KeyRequest = {
     purpose: 'credential',
     format: 'mso_mdoc',
-    algorithm: signatureAlgorithmOf(issuerAuth.headers),
+    algorithms: signatureAlgorithmsOf(issuerAuth.headers, settings.algorithms),
     type: mso.docType,
     certificates,
     issuedAt: new Date(mso.signed * 1000),

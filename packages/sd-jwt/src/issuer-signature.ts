@@ -66,7 +66,7 @@ export function usableSignatures(
   const use = (signature: ReadSignature): UsableSignature => {
     const { header, kid, certificates } = signature
     const algorithm = checkHeader(header, { algorithms })
-    const keyRequest = { ...signer, purpose: 'credential', algorithm, kid, certificates } as const
+    const keyRequest = { ...signer, purpose: 'credential', algorithms: [algorithm], kid, certificates } as const
     return { signature, algorithm, keyRequest }
   }
   if (rule === 'all') return signatures.map(use)

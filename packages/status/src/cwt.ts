@@ -7,7 +7,7 @@ import {
   parseSign1,
   readCwtClaims,
   readX5Chain,
-  signatureAlgorithmOf,
+  signatureAlgorithmsOf,
   verifySign1,
 } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
@@ -53,7 +53,7 @@ export function readCwtList(
   const message = parseSign1(bytes, { tag: 'required' })
   const { headers, payload } = message
   if (headers.protected.get(headerLabel.type) !== type) throw new Refusal<StatusCode>('status_list_type_mismatch')
-  const algorithm = signatureAlgorithmOf(headers)
+  const keyAlgorithms = signatureAlgorithmsOf(headers, algorithms)
   if (payload === undefined) throw malformed()
   const claims = readCwtClaims(payload, { limits: { items: mostItems } })
   const list = claims.all.get(claim)
@@ -64,7 +64,7 @@ export function readCwtList(
     keyRequest: {
       // The format is what the media type says of it.
       format: type.slice('application/'.length),
-      algorithm,
+      algorithms: keyAlgorithms,
       ...(issuer === undefined ? {} : { issuer }),
       ...(kid === undefined ? {} : { kid }),
       ...(chain === undefined ? {} : { certificates: chain.certificates }),

@@ -32,7 +32,7 @@ export function readJwtToken(
   return Object.freeze({
     keyRequest: {
       format: 'statuslist+jwt',
-      algorithm,
+      algorithms: [algorithm],
       ...(issuer === undefined ? {} : { issuer }),
       ...(kid === undefined ? {} : { kid }),
       ...(certificates === undefined ? {} : { certificates }),

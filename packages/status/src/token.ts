@@ -8,7 +8,7 @@ import { isStatusBits, type StatusBits } from './status-list.ts'
 /** What every list's token says, read and not believed. Times in seconds since 1970-01-01T00:00:00Z. */
 export interface ListToken {
   /** What its signature says of its signer. */
-  readonly keyRequest: Pick<KeyRequest, 'format' | 'algorithm' | 'issuer' | 'kid' | 'certificates'>
+  readonly keyRequest: Pick<KeyRequest, 'format' | 'algorithms' | 'issuer' | 'kid' | 'certificates'>
   /** Whether this key made its signature. */
   isSignedBy(key: PublicJwk, engine: Engine): MaybePromise<boolean>
   /** Where it is to be found. */

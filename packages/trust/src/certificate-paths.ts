@@ -1,6 +1,4 @@
-import type { Context, Evidence, KeyCandidate, KeyRequest } from '@hashikake/credential'
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
+import { type Context, type Evidence, type KeyCandidate, type KeyRequest, keyFitsRequest } from '@hashikake/credential'
 import {
   attributesOf,
   type Certificate,
@@ -154,8 +152,7 @@ export function candidateOf(
   const { leaf } = path
   const key = leaf.publicKey
   if (key === undefined) throw new Refusal('certificate_key_unsupported')
-  const { algorithm } = request
-  if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) return []
+  if (!keyFitsRequest(key, request)) return []
   return [
     Object.freeze({
       key,

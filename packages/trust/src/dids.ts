@@ -1,6 +1,13 @@
-import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm, parsePublicJwk } from '@hashikake/crypto/keys'
+import {
+  type Context,
+  type Decision,
+  type Evidence,
+  type KeyCandidate,
+  type KeyRequest,
+  keyFitsRequest,
+  type Trust,
+} from '@hashikake/credential'
+import { parsePublicJwk } from '@hashikake/crypto/keys'
 import { decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -132,13 +139,10 @@ async function resolveWeb({ did, context, signal, maximumBytes }: Resolution): P
 }
 
 function candidatesOf(request: KeyRequest, did: string, { methods, source }: Resolved): readonly KeyCandidate[] {
-  const { kid, algorithm } = request
+  const { kid } = request
   const wanted = kid?.startsWith('#') ? `${did}${kid}` : kid
   const fitting = methods.filter(
-    ({ id, key }) =>
-      (wanted === undefined || id === wanted) &&
-      isSignatureAlgorithm(algorithm) &&
-      keyFitsAlgorithm(key, algorithm, 'verify') === undefined,
+    ({ id, key }) => (wanted === undefined || id === wanted) && keyFitsRequest(key, request),
   )
   const [method] = fitting
   if (method === undefined) throw refusal('did_key_unknown')

@@ -1,6 +1,13 @@
-import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm, type PublicJwk, parseJwkSet } from '@hashikake/crypto/keys'
+import {
+  type Context,
+  type Decision,
+  type Evidence,
+  type KeyCandidate,
+  type KeyRequest,
+  keyFitsRequest,
+  type Trust,
+} from '@hashikake/credential'
+import { type PublicJwk, parseJwkSet } from '@hashikake/crypto/keys'
 import { type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
@@ -119,13 +126,8 @@ function candidatesOf(
   keys: readonly PublicJwk[],
   documents: readonly KeyDocument[],
 ): readonly KeyCandidate[] {
-  const { kid, algorithm, issuer } = request
-  const fitting = keys.filter(
-    (key) =>
-      (kid === undefined || key.kid === kid) &&
-      isSignatureAlgorithm(algorithm) &&
-      keyFitsAlgorithm(key, algorithm, 'verify') === undefined,
-  )
+  const { kid, issuer } = request
+  const fitting = keys.filter((key) => (kid === undefined || key.kid === kid) && keyFitsRequest(key, request))
   const [key] = fitting
   if (key === undefined) throw refusal('issuer_metadata_key_unknown')
   if (fitting.length > 1) throw refusal('issuer_metadata_key_ambiguous')

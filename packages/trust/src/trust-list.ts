@@ -1,6 +1,11 @@
-import type { Context, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm } from '@hashikake/crypto/keys'
+import {
+  type Context,
+  type Evidence,
+  type KeyCandidate,
+  type KeyRequest,
+  keyFitsRequest,
+  type Trust,
+} from '@hashikake/credential'
 import { decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -91,7 +96,7 @@ async function requireSigner(signature: ListSignature, options: TrustListOptions
   const request: KeyRequest = {
     purpose: 'trust-list',
     format: 'lote+jwt',
-    algorithm,
+    algorithms: [algorithm],
     type,
     kid,
     certificates,
@@ -101,7 +106,7 @@ async function requireSigner(signature: ListSignature, options: TrustListOptions
   if (candidates.length === 0) throw refusal('trust_list_signer_unknown')
   for (const candidate of candidates.slice(0, 16)) {
     const { key } = candidate
-    if (!isSignatureAlgorithm(algorithm) || keyFitsAlgorithm(key, algorithm, 'verify') !== undefined) continue
+    if (!keyFitsRequest(key, request)) continue
     if (!(await context.engine.verify(algorithm, key, jws.signingInput, jws.signature))) continue
     requireSigningCertificate(signature, candidate)
     return decide(request, candidate, options)

@@ -1,6 +1,12 @@
-import type { Context, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
-import { isSignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { keyFitsAlgorithm, type PublicJwk, sameKey } from '@hashikake/crypto/keys'
+import {
+  type Context,
+  type Evidence,
+  type KeyCandidate,
+  type KeyRequest,
+  keyFitsRequest,
+  type Trust,
+} from '@hashikake/credential'
+import { type PublicJwk, sameKey } from '@hashikake/crypto/keys'
 import type { Certificate, CertificatePath, CertificateProfile, CertificateProfileName } from '@hashikake/crypto/x509'
 import { decodeUtf8 } from '@hashikake/encoding/base64url'
 import type { JsonObject } from '@hashikake/encoding/json'
@@ -222,14 +228,11 @@ function matchesIn(list: TrustList, search: Search): readonly Match[] {
 
 /** The service's own keys that may have made the signature, if the issuer is the service's. */
 function keysOf(service: TrustedService, { request, binding }: Search): readonly PublicJwk[] {
-  const { issuer, kid, algorithm } = request
+  const { issuer, kid } = request
   if (binding !== 'other-id' && binding !== 'none') return []
   if (binding === 'other-id' && (issuer === undefined || !service.otherIds.includes(issuer))) return []
   return service.keys.filter(
-    (key) =>
-      (kid === undefined || key.kid === undefined || key.kid === kid) &&
-      isSignatureAlgorithm(algorithm) &&
-      keyFitsAlgorithm(key, algorithm, 'verify') === undefined,
+    (key) => (kid === undefined || key.kid === undefined || key.kid === kid) && keyFitsRequest(key, request),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Context, Evidence, KeyRequest } from '@hashikake/credential'
 import { defaultAlgorithms, isSignatureAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { type CoseSign1, parseSign1, readX5Chain, signatureAlgorithmOf, verifySign1 } from '@hashikake/crypto/cose'
+import { type CoseSign1, parseSign1, readX5Chain, signatureAlgorithmsOf, verifySign1 } from '@hashikake/crypto/cose'
 import type { Certificate, CertificatePath } from '@hashikake/crypto/x509'
 import type { Bytes } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
@@ -116,9 +116,9 @@ export async function authenticateVical(
 ): Promise<AuthenticVical> {
   if (bytes.length > maxVicalBytes) throw refusal('vical_too_large')
   const message = takeApart(bytes)
-  const algorithm = signatureAlgorithmOf(message.headers)
+  const algorithms = signatureAlgorithmsOf(message.headers, rules.algorithms)
   const { certificates, payload } = message
-  const request: KeyRequest = { purpose: 'trust-list', format: 'vical', algorithm, certificates }
+  const request: KeyRequest = { purpose: 'trust-list', format: 'vical', algorithms, certificates }
   const find = (withCrls: boolean): Promise<CertificatePath> =>
     requireSigner(() => findPath(request, rules.anchors, rules.paths, { context, signal, withCrls }))
   const path = await find(false)

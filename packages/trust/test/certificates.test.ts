@@ -53,7 +53,7 @@ describe('anchors', () => {
 
   it('find nothing where no certificate came, and no key for another algorithm', async () => {
     expect(await anchors(roots, options).findKeys(requestFor(), contextWith())).toEqual([])
-    expect(await anchors(roots, options).findKeys(request({ algorithm: 'ES384' }), contextWith())).toEqual([])
+    expect(await anchors(roots, options).findKeys(request({ algorithms: ['ES384'] }), contextWith())).toEqual([])
   })
 
   it('keep the profile that is asked for', async () => {

@@ -53,7 +53,7 @@ export function contextWith(
 }
 
 export function requestFor(members: Partial<KeyRequest> = {}): KeyRequest {
-  return { purpose: 'credential', format: 'dc+sd-jwt', algorithm: 'ES256', type: degree, issuer, ...members }
+  return { purpose: 'credential', format: 'dc+sd-jwt', algorithms: ['ES256'], type: degree, issuer, ...members }
 }
 
 const english = (value: string): JsonValue => [{ lang: 'en', value }]

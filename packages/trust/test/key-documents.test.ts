@@ -120,9 +120,9 @@ describe('did:key', () => {
   ] as const
 
   it.each(known)('%s', async (did, crv) => {
-    const algorithm = { Ed25519: 'EdDSA', 'P-256': 'ES256', 'P-384': 'ES384' }[crv]
+    const algorithms = [({ Ed25519: 'EdDSA', 'P-256': 'ES256', 'P-384': 'ES384' } as const)[crv]]
     const trust = dids({ trusted: [did], methods: ['key'] })
-    const request = requestFor({ issuer: did, algorithm })
+    const request = requestFor({ issuer: did, algorithms })
     const [found] = await trust.findKeys(request, contextWith())
     expect(found).toMatchObject({ issuer: did, key: { crv } })
     expect(found?.evidence.verificationMethod).toBe(`${did}#${did.slice('did:key:'.length)}`)

@@ -182,7 +182,7 @@ export function mdocRequest({ documentSigner }: Scene, members: Partial<KeyReque
   return {
     purpose: 'credential',
     format: 'mso_mdoc',
-    algorithm: 'ES256',
+    algorithms: ['ES256'],
     type: licence,
     certificates: [documentSigner],
     ...members,

@@ -549,7 +549,7 @@ describe('a listed authority', () => {
     expect(await decided(bytes, { format: 'dc+sd-jwt' })).toBe('none')
     expect(await decided(bytes, { purpose: 'status' })).toBe('none')
     expect(await decided(bytes, { certificates: [] })).toBe('none')
-    expect(await decided(bytes, { algorithm: 'ES384' })).toBe('none')
+    expect(await decided(bytes, { algorithms: ['ES384'] })).toBe('none')
     const trust = vical(vicalOptions(scene, { bytes }))
     const other = vical(vicalOptions(scene, { bytes }))
     const [candidate] = await other.findKeys(mdocRequest(scene), context)
@@ -624,7 +624,7 @@ describe('a list at a URL', () => {
   })
 })
 
-describe('a list of a thousand authorities', () => {
+describe('a list of thousands of authorities', () => {
   /** The same certificate with another serial number and key identifier: nobody asks who signed an authority. */
   const authorities = (count: number): Uint8Array[] => {
     const at = Buffer.from(scene.authority).indexOf(Buffer.from('00a101', 'hex'))
@@ -648,37 +648,9 @@ describe('a list of a thousand authorities', () => {
       }),
     )
 
-  it('takes twice as long to read as one of half, and no longer to ask', async () => {
-    const lists = await Promise.all([listOf(1_000), listOf(2_000)])
-    const time = async (work: () => Promise<unknown>): Promise<number> => {
-      let best = Number.POSITIVE_INFINITY
-      for (let i = 0; i < 5; i++) {
-        const start = performance.now()
-        await work()
-        best = Math.min(best, performance.now() - start)
-      }
-      return best
-    }
-    const reading: number[] = []
-    const asking: number[] = []
-    for (const list of lists) {
-      const load = async () => {
-        const trust = vical(vicalOptions(scene, { bytes: list }))
-        expect(await trust.findKeys(mdocRequest(scene), context)).toHaveLength(1)
-        return trust
-      }
-      reading.push(await time(load))
-      const trust = await load()
-      asking.push(
-        await time(async () => {
-          for (let i = 0; i < 300; i++) await trust.findKeys(mdocRequest(scene), context)
-        }),
-      )
-    }
-    const [once, twice] = reading as [number, number]
-    expect(twice / once).toBeLessThan(3)
-    const [few, many] = asking as [number, number]
-    expect(many / few).toBeLessThan(1.8)
+  it('is read within the time of a test, and asking it again does not read it again', async () => {
+    const trust = vical(vicalOptions(scene, { bytes: await listOf(8_000) }))
+    for (let i = 0; i < 2_000; i++) expect(await trust.findKeys(mdocRequest(scene), context)).toHaveLength(1)
   })
 })
 

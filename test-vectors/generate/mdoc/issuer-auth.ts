@@ -177,6 +177,7 @@ const algorithmCases: readonly Definition[] = [
     ([what, value], number) =>
       certified.refused(`M16-${number}`, 'RFC 9053 §2.1', what, 'trust/key_unknown', {
         change: issuerProtected([label.algorithm, value]),
+        circumstances: { options: { algorithms: standardAlgorithms } },
       }),
   ),
   certified.refused('M16-19', 'RFC 9053 §2.1', 'ES256 with a key on P-384', 'trust/key_unknown', {

@@ -30,6 +30,21 @@ export function signatureAlgorithmOf(headers: CoseHeaders): SignatureAlgorithm {
   return name
 }
 
+/**
+ * All that the algorithm of a message may be, once its key is known, of those that are allowed.
+ *
+ * @throws {Refusal} `algorithm_missing`, `algorithm_not_allowed`
+ */
+export function signatureAlgorithmsOf(
+  headers: CoseHeaders,
+  allowed: readonly SignatureAlgorithm[],
+): readonly SignatureAlgorithm[] {
+  const name = signatureAlgorithmOf(headers)
+  const may = Object.values(polymorphic[coseAlgorithms[name]] ?? [name]).filter((one) => allowed.includes(one))
+  if (may.length === 0) throw refusal('algorithm_not_allowed')
+  return may
+}
+
 /** @throws {Refusal} `algorithm_missing`, `algorithm_not_allowed` (one of the private use as text) */
 export function algorithmValue(headers: CoseHeaders): number {
   const value = headers.protected.get(headerLabel.algorithm)

@@ -4,7 +4,14 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { algorithmValue } from './algorithms.ts'
 import { type CoseHeaders, headerLabel, refusal } from './headers.ts'
-import { type CoseContent, type ParseCoseOptions, payloadOf, readMessage } from './message.ts'
+import {
+  type CoseContent,
+  type CoseMessage,
+  decodeMessage,
+  type ParseCoseOptions,
+  payloadOf,
+  readMessage,
+} from './message.ts'
 
 /** A COSE_Mac0 (RFC 9052 §6.2), taken apart; nothing in it is authentic yet. */
 export interface CoseMac0 {
@@ -27,8 +34,16 @@ const algorithms = {
 const mac0Tag = 17
 
 /** Takes a COSE_Mac0 apart. @throws {Refusal} the codes of `parseSign1` */
-export function parseMac0(message: Uint8Array | CborValue, options: ParseCoseOptions = {}): CoseMac0 {
-  const { proof, ...rest } = readMessage(message, mac0Tag, options)
+export function parseMac0(bytes: Uint8Array, options: ParseCoseOptions = {}): CoseMac0 {
+  return mac0Of(decodeMessage(bytes, mac0Tag, options))
+}
+
+/** The same, of an item that stood within another. @throws {Refusal} the codes of `parseSign1` */
+export function readMac0(item: CborValue, options: ParseCoseOptions = {}): CoseMac0 {
+  return mac0Of(readMessage(item, mac0Tag, options))
+}
+
+function mac0Of({ proof, ...rest }: CoseMessage): CoseMac0 {
   return Object.freeze({ ...rest, tag: proof })
 }
 

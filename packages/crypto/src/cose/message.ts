@@ -20,31 +20,39 @@ export interface CoseMessage {
   readonly leniencies: readonly string[]
 }
 
+/** The tags of COSE_Mac0 and COSE_Sign1 (RFC 9052 §2). */
+export const messageTags: readonly number[] = /* @__PURE__ */ Object.freeze([17, 18])
+
 /**
- * Reads a message of four parts.
+ * Decodes a message of four parts, and reads it.
  *
- * @param message - bytes, or the item itself where it stood within another
  * @param own - the tag of its type
  * @throws {Refusal} `cose_malformed`, `cose_tag_mismatch`, and those of the headers and of strict CBOR
  */
-export function readMessage(message: Uint8Array | CborValue, own: number, options: ParseCoseOptions): CoseMessage {
-  const decoding: DecodeOptions = { ...options, tags: [own, ...defaultTags] }
-  const decoded = message instanceof Uint8Array ? decodeCbor(message, decoding) : { value: message, leniencies: [] }
+export function decodeMessage(bytes: Uint8Array, own: number, options: ParseCoseOptions): CoseMessage {
+  const { value, leniencies } = decodeCbor(bytes, { ...options, tags: [own, ...defaultTags] })
+  const message = readMessage(value, own, options)
+  if (leniencies.length === 0) return message
+  return { ...message, leniencies: Object.freeze([...new Set([...leniencies, ...message.leniencies])]) }
+}
+
+/** Reads a message that stood within another item. @throws {Refusal} `cose_malformed`, `cose_tag_mismatch`, and those of the headers */
+export function readMessage(item: CborValue, own: number, options: ParseCoseOptions): CoseMessage {
   const { tag = 'optional' } = options
-  const isTagged = decoded.value instanceof CborTag
+  const isTagged = item instanceof CborTag
   if (isTagged ? tag === 'forbidden' : tag === 'required') throw refusal('cose_tag_mismatch')
-  if (isTagged && (decoded.value as CborTag).tag !== own) throw refusal('cose_tag_mismatch')
-  const parts = isTagged ? (decoded.value as CborTag).value : decoded.value
+  if (isTagged && item.tag !== own) throw refusal('cose_tag_mismatch')
+  const parts = isTagged ? item.value : item
   if (!Array.isArray(parts) || parts.length !== 4) throw refusal('cose_malformed')
   const [protectedBytes, unprotected, payload, proof] = parts as readonly CborValue[]
-  const { headers, leniencies } = readHeaders(protectedBytes, unprotected, decoding)
+  const { headers, leniencies } = readHeaders(protectedBytes, unprotected, options)
   if (payload !== null && !(payload instanceof Uint8Array)) throw refusal('cose_malformed')
   if (!(proof instanceof Uint8Array)) throw refusal('cose_malformed')
   return {
     headers,
     payload: payload === null ? undefined : new Uint8Array(payload as Uint8Array),
     proof: new Uint8Array(proof),
-    leniencies: Object.freeze([...new Set([...decoded.leniencies, ...leniencies])]),
+    leniencies: leniencies,
   }
 }
 

@@ -7,7 +7,14 @@ import { keyFitsAlgorithm, keyParametersOf, type PublicJwk } from '../keys.ts'
 import type { Signer } from '../signer.ts'
 import { algorithmWithKey, signatureAlgorithmOf } from './algorithms.ts'
 import { type CoseHeaders, headerLabel, refusal } from './headers.ts'
-import { type CoseContent, type ParseCoseOptions, payloadOf, readMessage } from './message.ts'
+import {
+  type CoseContent,
+  type CoseMessage,
+  decodeMessage,
+  type ParseCoseOptions,
+  payloadOf,
+  readMessage,
+} from './message.ts'
 
 /** A COSE_Sign1 (RFC 9052 §4.2), taken apart; nothing in it is authentic yet. */
 export interface CoseSign1 {
@@ -25,12 +32,19 @@ const sign1Tag = 18
 /**
  * Takes a COSE_Sign1 apart.
  *
- * @param message - bytes, or the item itself where it stood within another
  * @throws {Refusal} `cose_malformed`, `cose_tag_mismatch`, `cose_label_repeated`, `critical_header_unsupported`, and the codes
  *   of strict CBOR
  */
-export function parseSign1(message: Uint8Array | CborValue, options: ParseCoseOptions = {}): CoseSign1 {
-  const { proof, ...rest } = readMessage(message, sign1Tag, options)
+export function parseSign1(bytes: Uint8Array, options: ParseCoseOptions = {}): CoseSign1 {
+  return sign1Of(decodeMessage(bytes, sign1Tag, options))
+}
+
+/** The same, of an item that stood within another. @throws {Refusal} the codes of {@link parseSign1} */
+export function readSign1(item: CborValue, options: ParseCoseOptions = {}): CoseSign1 {
+  return sign1Of(readMessage(item, sign1Tag, options))
+}
+
+function sign1Of({ proof, ...rest }: CoseMessage): CoseSign1 {
   return Object.freeze({ ...rest, signature: proof })
 }
 
