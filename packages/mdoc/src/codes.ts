@@ -29,6 +29,7 @@ export const mdocCodes = {
   reader_signature_invalid: { clause: 'ISO/IEC 18013-5 §12.5' },
   session_malformed: { clause: 'ISO/IEC 18013-5 §12.2' },
   session_undecryptable: { clause: 'ISO/IEC 18013-5 §12.2' },
+  random_repeated: { clause: 'ISO/IEC 18013-5 §12.3' },
 } as const
 
 export type MdocCodes = typeof mdocCodes

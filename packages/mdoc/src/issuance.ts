@@ -5,8 +5,10 @@ import { headerLabel, publicKeyToCose, signSign1 } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
 import { certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
-import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
+import { type Bytes, decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
 import { type CborInput, CborTag, decodeCbor, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { Refusal } from '@hashikake/encoding/refusal'
+import type { MdocCode } from './codes.ts'
 import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
 import { type DraftElement, type MdocDraft, type ReadDraft, readDraft } from './draft.ts'
 import { randomOrder } from './random-order.ts'
@@ -81,6 +83,7 @@ interface WrittenItems {
 }
 
 const randomBytes = 16
+const decoyBytes = 32
 
 /** The elements of each namespace in a random order, decoys among them: neither an identifier nor its place tells anything. */
 async function writeItems(
@@ -90,22 +93,22 @@ async function writeItems(
   const namespaces = new Map<string, CborTag[]>()
   const valueDigests = new Map<string, Map<number, Uint8Array>>()
   const random = randomPool(engine)
+  const fresh = freshBytes(random)
   for (const [namespace, own] of byNamespace(elements)) {
     const order = randomOrder(own.length + decoys, random)
     const items = own.map(({ elementIdentifier, elementValue }, i) => {
       const item = new Map<string, CborInput>([
         ['digestID', order[i] as number],
-        ['random', random.bytes(randomBytes)],
+        ['random', fresh(randomBytes)],
         ['elementIdentifier', elementIdentifier],
         ['elementValue', elementValue],
       ])
       return encodeCbor(embeddedCbor(encodeCbor(item)))
     })
-    const made = await engine.digests(digestAlgorithm, items)
-    const digests = new Map<number, Uint8Array>()
-    for (const [i, digest] of made.entries()) digests.set(order[i] as number, decodeBase64url(digest))
-    for (const decoy of order.slice(own.length))
-      digests.set(decoy, await makeDecoy(digestAlgorithm, { random, engine }))
+    // A decoy is a digest like any other, of what nobody knows.
+    const hidden = order.slice(own.length).map(() => fresh(decoyBytes))
+    const made = await engine.digests(digestAlgorithm, [...items, ...hidden])
+    const digests = new Map(made.map((digest, i) => [order[i] as number, decodeBase64url(digest)]))
     const byIdentifier = items.map((encoded, i) => ({ encoded, digestId: order[i] as number }))
     byIdentifier.sort((one, other) => one.digestId - other.digestId)
     namespaces.set(
@@ -127,13 +130,16 @@ function byNamespace(elements: readonly DraftElement[]): ReadonlyMap<string, rea
   return namespaces
 }
 
-/** A digest like any other, of what nobody knows. */
-async function makeDecoy(
-  algorithm: HashAlgorithm,
-  { random, engine }: { readonly random: RandomPool; readonly engine: Engine },
-): Promise<Uint8Array> {
-  const [digest] = await engine.digests(algorithm, [random.bytes(32)])
-  return decodeBase64url(digest as string)
+/** Repeated bytes mean that the randomness is broken, and with it the secrecy of every element (§12.3). */
+function freshBytes(random: RandomPool): (length: number) => Uint8Array {
+  const given = new Set<string>()
+  return (length: number) => {
+    const bytes = random.bytes(length)
+    const text = encodeBase64url(bytes)
+    if (given.has(text)) throw new Refusal<MdocCode>('random_repeated')
+    given.add(text)
+    return bytes
+  }
 }
 
 function writeMobileSecurityObject(

@@ -58,6 +58,7 @@ export const en: MdocLanguage = {
     session_malformed: 'A message of the session is not written as the standard prescribes.',
     session_undecryptable:
       'A message cannot be decrypted: it is not of this session, not of this order, or was changed.',
+    random_repeated: 'The random numbers of this system repeat themselves, so that withheld entries could be guessed.',
     device_element_unauthorized: 'The holder vouches for an entry for which only the issuer may vouch.',
   },
   advice: {
@@ -69,5 +70,6 @@ export const en: MdocLanguage = {
     element_digest_mismatch:
       'Treat it as altered. Ask the holder to present it again straight from the wallet; if this happens again, inform the issuer.',
     device_signature_invalid: 'Make a new request and ask the holder to answer it from the holder’s own wallet.',
+    random_repeated: 'Issue nothing until the source of randomness of this system has been mended.',
   },
 }

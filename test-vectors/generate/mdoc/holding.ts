@@ -2,9 +2,10 @@ import { at } from '../bases.ts'
 import { base64url, type Json, type Members } from '../json.ts'
 import { fixtureCertificate, fixtureKey, type KeyName } from '../keys.ts'
 import { operationCase, refusedWith } from '../operations.ts'
-import type { CborItem } from '../status/cbor.ts'
+import { type CborItem, cbor } from '../status/cbor.ts'
 import type { Case } from '../suite.ts'
 import {
+  authorityDer,
   authorityTrust,
   authorizations,
   type BaseName,
@@ -14,6 +15,7 @@ import {
   clientId,
   coseKey,
   degree,
+  label,
   licence,
   licenceNames,
   nonce,
@@ -30,9 +32,11 @@ import {
 import {
   alsoElement,
   alsoMade,
+  alsoUnprotected,
   bytes,
   deviceKeyInfo,
   issuer,
+  issuerProtected,
   madeOtherwise,
   mso,
   msoWithout,
@@ -51,7 +55,7 @@ import {
   type Namespaces,
   randomOf,
 } from './mdoc.ts'
-import { dateTime, tag, withLongHead } from './spelling.ts'
+import { dateTime, doubled, indefinite, nested, tag, textOf, undefinedItem, withLongHead } from './spelling.ts'
 import type { Change } from './suite.ts'
 
 const inStandard = (clause: string): string => (clause.startsWith('§') ? `ISO/IEC 18013-5 ${clause}` : clause)
@@ -66,6 +70,7 @@ function handedOver(change: Change = () => ({}), base: BaseName = 'certified'): 
   return build({ ...whole, ...change(whole) })
 }
 
+const whole = handedOver()
 const wholeDegree: Members = { ...(baseClaims[degree] as Members), thesis: 'On Fixtures' }
 const wholePerson: Members = { ...(baseClaims[person] as Members), family_name: 'Exemplar' }
 const wholeClaims: Members = { [degree]: wholeDegree, [person]: wholePerson }
@@ -272,6 +277,63 @@ const receiving: readonly Case[] = [
   refused('M13-7', '§10.3', 'an element twice', 'parse/element_repeated', {
     change: alsoMade(degree, element(itemOf(40, 'title', 'Doctor of Fixtures'))),
   }),
+  refused('M2-31', '§8.3, RFC 8949 §4.2.1', 'a list of indefinite length', 'parse/cbor_indefinite', {
+    change: alsoElement(degree, 'marks', indefinite([1, 2])),
+  }),
+  refused('M4-29', '§8.3, RFC 8949 §5.6', 'a key twice in a map', 'parse/cbor_key_repeated', {
+    change: alsoElement(degree, 'marks', doubled(fields({ first: 1 }), 'first', 2)),
+  }),
+  refused('M4-30', 'RFC 9052 §3', 'a label in both headers of the signature', 'parse/cose_label_repeated', {
+    change: alsoUnprotected([label.algorithm, -7]),
+  }),
+  refused('M5-15', '§8.3, RFC 8949 §3.3', 'a value that is undefined', 'parse/cbor_simple_unsupported', {
+    change: alsoElement(degree, 'marks', undefinedItem),
+  }),
+  refused('M5-16', '§8.3, RFC 8949 §3.1', 'text that is no UTF-8', 'parse/text_not_utf8', {
+    change: alsoElement(degree, 'marks', textOf(0xc3, 0x28)),
+  }),
+  refused('M6-11', 'limits of a verifier', 'an element deeper than the wallet follows', 'parse/cbor_too_deep', {
+    change: alsoElement(degree, 'marks', nested(40)),
+  }),
+  refused('M11-16', '§10.3', 'an element without its tag', 'parse/mdoc_malformed', {
+    change: shownIn(degree, ([, ...others]) => [cbor(itemOf(0, 'title', 'Bachelor of Fixtures')), ...others]),
+  }),
+  refused('M12-18', 'RFC 8949 §3.4', 'a tag that no reader takes', 'parse/cbor_tag_not_allowed', {
+    change: alsoElement(degree, 'marks', tag(2, Uint8Array.of(1))),
+  }),
+  refused('M15-26', 'RFC 9360 §2', 'certificates that are none', 'parse/x5chain_malformed', {
+    change: x5chain('none'),
+  }),
+  refused('M16-61', '§12.3', 'no algorithm', 'authenticate/algorithm_missing', { change: issuerProtected() }),
+  refused(
+    'M17-8',
+    'RFC 9052 §3.1',
+    'a header that is critical and not understood',
+    'parse/critical_header_unsupported',
+    {
+      change: issuerProtected([label.algorithm, -7], [label.critical, [99]], [99, 1]),
+    },
+  ),
+  refused('M19-14', '§12.8.4', 'a signer of nobody who is trusted', 'trust/key_unknown', {
+    rest: { trust: { keys: [] } },
+  }),
+  refused('M19-15', '§12.8.4', 'a signer whose certificate has ended since', 'trust/certificate_expired', {
+    change: x5chain(signerWith({ notAfter: '2026-11-30T00:00:00Z' })),
+  }),
+  refused('M21-51', '§12.3', 'an element whose digestID is too large', 'parse/mdoc_malformed', {
+    change: madeOtherwise(degree, 'title', (item) => element(fieldsWith(item, { digestID: 2 ** 31 }))),
+  }),
+  refused('M28-35', '§12.3, RFC 9053 §7', 'a device key of half a point', 'parse/key_malformed', {
+    change: deviceKeyInfo({ deviceKey: new Map([...coseKey(fixtureKey('holder').publicKey)].slice(0, 3)) }),
+  }),
+  refused('M62-15', 'limits of a verifier', 'two certificates where the wallet takes one', 'parse/mdoc_too_large', {
+    change: x5chain([signerWith({}), authorityDer]),
+    rest: { options: { limits: { certificates: 1 } } },
+  }),
+  taken('M21-52', 'OpenID4VP 1.0 §B.2', 'in base64url', { credential: { text: whole } }),
+  refused('M1-18', 'RFC 4648 §5', 'in base64url that is filled up', 'parse/base64url_malformed', {
+    credential: { text: `${whole}=` },
+  }),
   taken(
     'M14-15',
     'limits of a verifier',
@@ -300,7 +362,6 @@ const proximity: Members = { protocol: 'iso-18013-5', sessionTranscript: base64u
 const redirect: Members = { protocol: 'openid4vp', clientId, nonce, responseUri }
 const browser: Members = { protocol: 'openid4vp-dc-api', origin, nonce }
 const thumbprint = Uint8Array.from({ length: 32 }, (_, i) => i)
-const whole = handedOver()
 
 function present(
   id: string,
@@ -423,6 +484,15 @@ const selecting: readonly Case[] = [
   }),
   present('M10-17', '§10.3', 'an answer to another verifier', title, refusedWith('device_response_unexpected'), {
     credential: build({ ...baseMdoc('answer'), shown: everything }),
+  }),
+  present('M8-47', '§10.3', 'no map', title, refusedWith('mdoc_malformed'), {
+    credential: base64url(cbor([])),
+  }),
+  present('M8-48', '§12.3', 'an mdoc of version 2', title, refusedWith('mdoc_version_unsupported'), {
+    credential: handedOver(mso({ version: '2.0' })),
+  }),
+  present('M8-49', '§12.3', 'an mdoc without a validity', title, refusedWith('mso_malformed'), {
+    credential: handedOver(msoWithout('validityInfo')),
   }),
   present('M1-17', '§8.3', 'an mdoc that is cut off', title, refusedWith('cbor_malformed'), {
     credential: handedOver(bytes((all) => all.slice(0, -1))),
