@@ -73,7 +73,8 @@ async function verifyParts(answer: Encoded, options: VerifyOptions): Promise<Out
 function outcomeOf(input: Encoded, result: Awaited<ReturnType<typeof verify>>): Outcome {
   if (!result.accepted) return { accepted: false, stage: result.stage, code: result.code }
   const { format, claims } = result.credential
-  return { accepted: true, claims: format === 'mso_mdoc' ? typedClaims(input, claims) : claims }
+  const skipped = result.checks.filter(({ outcome }) => outcome === 'skipped').map(({ name }) => name)
+  return { accepted: true, claims: format === 'mso_mdoc' ? typedClaims(input, claims) : claims, output: { skipped } }
 }
 
 function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {

@@ -141,7 +141,7 @@ function judgeParts(expected: readonly Expectation[], parts: readonly Outcome[])
   if (expected.length !== parts.length) return `${parts.length} parts instead of ${expected.length}`
   for (const [index, expectation] of expected.entries()) {
     const part = parts[index] as Outcome
-    const difference = judgeOutcome(expectation, part)
+    const difference = judgeOutcome(expectation, part) ?? differenceOfMembers(expectation.output, part.output, 'output')
     if (difference !== undefined) {
       return `part ${index} was ${describeOutcome(part)} instead of ${describeExpectation(expectation)} ${difference}`.trimEnd()
     }

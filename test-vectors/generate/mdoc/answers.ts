@@ -1,6 +1,7 @@
 import type { Members } from '../json.ts'
+import { fixtureKey } from '../keys.ts'
 import { type CborItem, cbor, Encoded, head } from '../status/cbor.ts'
-import { authorityDer, degree, licence, signerWith } from './bases.ts'
+import { authorityDer, authorityTrust, degree, licence, signerWith } from './bases.ts'
 import { alsoElement, alsoMade, flipped, x5chain } from './changes.ts'
 import { type Element, element, itemOf } from './mdoc.ts'
 import { type Change, casesOf, type Definition } from './suite.ts'
@@ -9,6 +10,7 @@ const issued = casesOf('issued')
 const certified = casesOf('certified')
 const answer = casesOf('answer')
 const two = casesOf('two')
+const listed = casesOf('listed')
 
 /** M57: what was asked for. */
 const asked: readonly Definition[] = [
@@ -155,5 +157,50 @@ const bounds: readonly Definition[] = [
   }),
 ]
 
+const leftOut = (...names: readonly string[]): Members => ({ accepted: true, output: { skipped: names } })
+const pinned = { trust: { keys: [fixtureKey('issuer').publicKey] } }
+
+/** M65: what was not checked is said. */
+const unchecked: readonly Definition[] = [
+  certified.met(
+    'M65-1',
+    'limits of a verifier',
+    'a bearer’s mdoc, its signer’s key pinned: neither certificate nor holder nor status was looked at',
+    leftOut('document_signer', 'device_authentication', 'status'),
+    { circumstances: pinned },
+  ),
+  answer.met(
+    'M65-2',
+    'limits of a verifier',
+    'an answer, its signer certified: the status was not looked at',
+    leftOut('status'),
+    { circumstances: { trust: authorityTrust } },
+  ),
+  two.met(
+    'M65-3',
+    'limits of a verifier',
+    'two documents, the signer’s key pinned: neither its certificate nor a status was looked at',
+    {
+      accepted: true,
+      parts: [leftOut('document_signer', 'status'), leftOut('document_signer', 'status')],
+    },
+    { circumstances: pinned },
+  ),
+  listed.met(
+    'M65-4',
+    'limits of a verifier',
+    'a licence whose status was asked, shown by a bearer: nobody proved to hold it',
+    leftOut('device_authentication'),
+    { circumstances: { at: '2026-12-01T12:00:01Z' } },
+  ),
+  listed.refused(
+    'M65-5',
+    'limits of a verifier',
+    'a status that could not be looked at is not left out',
+    'status/status_unreachable',
+    { circumstances: { status: {} } },
+  ),
+]
+
 /** ISO/IEC 18013-5 §10.3: what was asked for, how many, and how much. */
-export const answerCases: readonly Definition[] = [...asked, ...several, ...bounds]
+export const answerCases: readonly Definition[] = [...asked, ...several, ...bounds, ...unchecked]

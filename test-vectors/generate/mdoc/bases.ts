@@ -185,6 +185,16 @@ export const redirectTranscript = (change: Readonly<Record<string, CborItem>> = 
 export const browserTranscript = (change: Readonly<Record<string, CborItem>> = {}): Uint8Array =>
   handover('OpenID4VPDCAPIHandover', Object.values({ origin, nonce, thumbprint: null, ...change }))
 
+/** ISO/IEC TS 18013-7 Annex C: `encryptionInfo` has the key for which the answer is encrypted, in base64url. */
+export const annexCTranscript = (change: Readonly<Record<string, CborItem>> = {}): Uint8Array => {
+  const information = { encryptionInfo: encryptionInfoOf('reader'), origin, ...change }
+  return handover('dcapi', Object.values(information))
+}
+export function encryptionInfoOf(key: KeyName): string {
+  const parameters = fields({ nonce, recipientPublicKey: coseKey(fixtureKey(key).publicKey) })
+  return base64url(cbor(['dcapi', parameters]))
+}
+
 // The mdocs.
 
 const portrait = Uint8Array.from(hashOf('portrait').subarray(0, 12))

@@ -3,6 +3,7 @@ import { fixtureKey, type KeyName } from '../keys.ts'
 import { asDer, otherS, p256Order, type Signing } from '../signatures.ts'
 import { type CborItem, cbor } from '../status/cbor.ts'
 import {
+  annexCTranscript,
   authorizations,
   authorizing,
   browserTranscript,
@@ -11,6 +12,7 @@ import {
   coseKey,
   deviceKey,
   documentSignerDer,
+  encryptionInfoOf,
   label,
   licence,
   nonce,
@@ -416,6 +418,29 @@ const transcripts: readonly Definition[] = [
   }),
 ]
 
+/** M56: through the browser, as an iPhone has it. */
+const encrypted: readonly Definition[] = [
+  answer.taken('M56-1', 'ISO/IEC TS 18013-7 Annex C', 'an answer that is encrypted for the key of this request', {
+    change: heard(annexCTranscript()),
+    circumstances: asked(proximityAsked(annexCTranscript())),
+  }),
+  ...numbered(
+    2,
+    [
+      ['a request with another key for encryption', { encryptionInfo: encryptionInfoOf('attacker') }],
+      ['a request of another origin', { origin: 'https://attacker.example' }],
+    ] as const,
+    ([what, change], number) =>
+      answer.refused(
+        `M56-${number}`,
+        'ISO/IEC TS 18013-7 Annex C',
+        `an answer to ${what}`,
+        'authenticate/device_signature_invalid',
+        { change: heard(annexCTranscript(change)), circumstances: asked(proximityAsked(annexCTranscript())) },
+      ),
+  ),
+]
+
 function reorderedTranscript(): Uint8Array {
   return transcriptOf({ readerKey: embedded(cbor(reversed(coseKey(fixtureKey('reader').publicKey)))) })
 }
@@ -602,6 +627,7 @@ export const deviceAuthCases: readonly Definition[] = [
   ...macs,
   ...attached,
   ...transcripts,
+  ...encrypted,
   ...signedParts,
   ...authorizationCases,
   ...otherKeys,
