@@ -6,6 +6,7 @@ import { issueCase } from './hashikake-issue.ts'
 import { jwkCase } from './hashikake-jwk.ts'
 import { NotExpressible, WrongUse } from './hashikake-options.ts'
 import { retrieveCase } from './hashikake-retrieve.ts'
+import { deviceRequestCase, sessionCase } from './hashikake-session.ts'
 import { statusPublishCase, statusTokenCase } from './hashikake-status.ts'
 import { trustListCase } from './hashikake-trust.ts'
 import { typeMetadataCase } from './hashikake-type-metadata.ts'
@@ -23,6 +24,8 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
   retrieve: retrieveCase,
   trustList: trustListCase,
   vical: vicalCase,
+  session: sessionCase,
+  deviceRequest: deviceRequestCase,
   statusToken: statusTokenCase,
   statusPublish: statusPublishCase,
   typeMetadata: typeMetadataCase,

@@ -87,7 +87,10 @@ function readDocRequest(value: CborValue, reading: Reading): DocRequest {
 function readElements(value: CborValue | undefined): readonly RequestedElement[] {
   const elements: RequestedElement[] = []
   for (const [namespace, members] of requireMap(value, code)) {
-    for (const [identifier, intentToRetain] of requireMap(members, code)) {
+    const own = requireMap(members, code)
+    // §10.2: a namespace of which nothing is asked for is left out.
+    if (own.size === 0) throw new Refusal<MdocCode>(code)
+    for (const [identifier, intentToRetain] of own) {
       if (typeof intentToRetain !== 'boolean') throw new Refusal<MdocCode>(code)
       const elementIdentifier = requireText(identifier, code)
       elements.push({ namespace: requireText(namespace, code), elementIdentifier, intentToRetain })

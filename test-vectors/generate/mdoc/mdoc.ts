@@ -195,10 +195,17 @@ function deviceSignedOf({ docType }: Mdoc, device: Device): CborItem {
 
 /** EMacKey (§12.4): from the keys of both sides and the session. */
 function macKeyOf({ cose, transcript, bendKey }: Device, reader: Members): Uint8Array {
-  const point = Buffer.concat([Buffer.of(4), bytesOf(reader.x as string), bytesOf(reader.y as string)])
-  const secret = Uint8Array.from(bytesOf(cose.signing.key.d as string))
-  const shared = p256.getSharedSecret(secret, Uint8Array.from(point), true).slice(1)
-  const salt = Uint8Array.from(hashOf(cbor(embedded(transcript))))
-  const key = hkdf(sha256, shared, salt, Uint8Array.from(Buffer.from('EMacKey')), 32)
+  const key = derivedKey('EMacKey', { own: cose.signing.key, peer: reader, salt: cbor(embedded(transcript)) })
   return bendKey?.(key) ?? key
+}
+
+/** A key of both sides of a session (§12.2, §12.4), on P-256. */
+export function derivedKey(
+  info: string,
+  { own, peer, salt }: { readonly own: Members; readonly peer: Members; readonly salt: Uint8Array },
+): Uint8Array {
+  const point = Buffer.concat([Buffer.of(4), bytesOf(peer.x as string), bytesOf(peer.y as string)])
+  const secret = Uint8Array.from(bytesOf(own.d as string))
+  const shared = p256.getSharedSecret(secret, Uint8Array.from(point), true).slice(1)
+  return hkdf(sha256, shared, Uint8Array.from(hashOf(salt)), Uint8Array.from(Buffer.from(info)), 32)
 }

@@ -6,6 +6,8 @@ import { encodingCases } from './encoding.ts'
 import { holdingCases } from './holding.ts'
 import { issuerAuthCases } from './issuer-auth.ts'
 import { issuingCases } from './issuing.ts'
+import { requestCases } from './requests.ts'
+import { sessionCases } from './sessions.ts'
 import { statusCases } from './status-lists.ts'
 import { structureCases } from './structure.ts'
 import { mdocSuite } from './suite.ts'
@@ -23,4 +25,6 @@ export const mdocSuites: readonly Suite[] = [
   mdocSuite('mdoc/answers', answerCases),
   { suite: 'mdoc/holding', cases: holdingCases },
   { suite: 'mdoc/issuing', cases: issuingCases },
+  { suite: 'mdoc/sessions', cases: sessionCases },
+  { suite: 'mdoc/requests', cases: requestCases },
 ]
