@@ -1,8 +1,8 @@
-import { at, seconds } from '../bases.ts'
+import { at } from '../bases.ts'
 import { base64url, bytesOf, hashOf, type Json, type Members } from '../json.ts'
 import { fixtureKey, type KeyName } from '../keys.ts'
 import type { Signing } from '../signatures.ts'
-import { type CborItem, cbor, Encoded } from '../status/cbor.ts'
+import { type CborItem, cbor } from '../status/cbor.ts'
 import {
   authorityKey,
   basicConstraints,

@@ -1,4 +1,3 @@
-import { bytesOf } from '../json.ts'
 import { type CborItem, cbor, joined } from '../status/cbor.ts'
 import { documentSignerDer, label } from './bases.ts'
 import {
@@ -7,7 +6,6 @@ import {
   type Element,
   element,
   type Fields,
-  fields,
   fieldsWith,
   fieldsWithout,
   itemOf,
