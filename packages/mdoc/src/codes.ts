@@ -29,6 +29,9 @@ export const mdocCodes = {
   reader_signature_invalid: { clause: 'ISO/IEC 18013-5 §12.5' },
   session_malformed: { clause: 'ISO/IEC 18013-5 §12.2' },
   session_undecryptable: { clause: 'ISO/IEC 18013-5 §12.2' },
+  encryption_info_malformed: { clause: 'ISO/IEC TS 18013-7 annex C' },
+  encrypted_response_malformed: { clause: 'ISO/IEC TS 18013-7 annex C' },
+  encrypted_response_undecryptable: { clause: 'ISO/IEC TS 18013-7 annex C, RFC 9180 §5.1' },
   random_repeated: { clause: 'ISO/IEC 18013-5 §12.3' },
 } as const
 

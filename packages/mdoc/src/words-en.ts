@@ -58,6 +58,10 @@ export const en: MdocLanguage = {
     session_malformed: 'A message of the session is not written as the standard prescribes.',
     session_undecryptable:
       'A message cannot be decrypted: it is not of this session, not of this order, or was changed.',
+    encryption_info_malformed: 'The request does not say as the standard prescribes to whom the answer is encrypted.',
+    encrypted_response_malformed: 'The encrypted answer of the wallet is not written as the standard prescribes.',
+    encrypted_response_undecryptable:
+      'The answer of the wallet cannot be decrypted: it answers another request or another page, or was changed.',
     random_repeated: 'The random numbers of this system repeat themselves, so that withheld entries could be guessed.',
     device_element_unauthorized: 'The holder vouches for an entry for which only the issuer may vouch.',
   },
@@ -70,6 +74,7 @@ export const en: MdocLanguage = {
     element_digest_mismatch:
       'Treat it as altered. Ask the holder to present it again straight from the wallet; if this happens again, inform the issuer.',
     device_signature_invalid: 'Make a new request and ask the holder to answer it from the holder’s own wallet.',
+    encrypted_response_undecryptable: 'Make a new request and ask the holder to answer it on this page.',
     random_repeated: 'Issue nothing until the source of randomness of this system has been mended.',
   },
 }

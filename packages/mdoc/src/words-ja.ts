@@ -55,6 +55,10 @@ export const ja: MdocLanguage = {
       '読み取り側の署名が、要求およびこの通信と一致しません。別の者が要求している可能性があります。',
     session_malformed: '通信の内容が、標準で定められた形式になっていません。',
     session_undecryptable: '通信の内容を復号できません。この通信のものではないか、順序が異なるか、変更されています。',
+    encryption_info_malformed: '回答を誰に宛てて暗号化するかが、標準で定められた形式で示されていません。',
+    encrypted_response_malformed: 'ウォレットの暗号化された回答が、標準で定められた形式になっていません。',
+    encrypted_response_undecryptable:
+      'ウォレットの回答を復号できません。別の要求または別のページに対するものか、変更されています。',
     random_repeated: 'このシステムの乱数が繰り返されており、開示されていない項目を推測されるおそれがあります。',
     device_element_unauthorized: '発行者だけが証明できる項目を、保有者が証明しています。',
   },
@@ -67,6 +71,7 @@ export const ja: MdocLanguage = {
     element_digest_mismatch:
       '改変されたものとして扱ってください。ウォレットから直接もう一度提示するよう保有者に依頼し、再び同じ結果になる場合は発行者にお知らせください。',
     device_signature_invalid: '新しい要求を作成し、保有者自身のウォレットから応じるよう依頼してください。',
+    encrypted_response_undecryptable: '新しい要求を作成し、このページで応じるよう保有者に依頼してください。',
     random_repeated: 'このシステムの乱数生成が修復されるまで、発行を行わないでください。',
   },
 }
