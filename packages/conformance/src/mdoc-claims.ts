@@ -53,7 +53,7 @@ export interface OpenedMdoc {
   readonly deviceSigned: CborMap | undefined
 }
 
-export function openMdoc(bytes: Uint8Array): OpenedMdoc {
+function openMdoc(bytes: Uint8Array): OpenedMdoc {
   return openDocuments(bytes)[0] as OpenedMdoc
 }
 

@@ -1,8 +1,8 @@
-import { at, seconds } from '../bases.ts'
+import { at } from '../bases.ts'
 import { base64url, bytesOf, hashOf, type Json, type Members } from '../json.ts'
 import { fixtureKey, type KeyName } from '../keys.ts'
 import type { Signing } from '../signatures.ts'
-import { type CborItem, cbor, Encoded } from '../status/cbor.ts'
+import { type CborItem, cbor } from '../status/cbor.ts'
 import {
   authorityKey,
   basicConstraints,
@@ -61,7 +61,6 @@ export const wallet = 'example.wallet.1'
 /** The times of the MSO. */
 export const signedAt = '2026-11-24T00:00:00Z'
 export const validUntil = '2027-11-01T00:00:00Z'
-export const signedTime: number = seconds(signedAt)
 
 // The certificates: ISO/IEC 18013-5 Annex B.
 
@@ -199,7 +198,7 @@ export function encryptionInfoOf(key: KeyName): string {
 
 const portrait = Uint8Array.from(hashOf('portrait').subarray(0, 12))
 
-export const made: Namespaces = new Map<string, readonly Element[]>([
+const made: Namespaces = new Map<string, readonly Element[]>([
   [
     degree,
     [
@@ -246,7 +245,7 @@ const licenceMade: Namespaces = new Map<string, readonly Element[]>([
     ],
   ],
 ])
-export const licenceClaims: Members = {
+const licenceClaims: Members = {
   [licenceNames]: { family_name: 'Exemplar', issuing_country: 'JP', issuing_jurisdiction: 'JP-13', age_over_18: true },
 }
 
@@ -260,7 +259,7 @@ export const showing =
         elements.filter(({ name }) => names.includes(name)).map(({ sealed }) => sealed),
       ]),
     )
-export const shownByBases = ['title', 'average', 'awarded', 'courses', 'given_name', 'portrait'] as const
+const shownByBases = ['title', 'average', 'awarded', 'courses', 'given_name', 'portrait'] as const
 const shownOfLicence = ['family_name', 'issuing_country', 'issuing_jurisdiction', 'age_over_18'] as const
 
 export const validity: Fields = fields({
@@ -397,5 +396,3 @@ export const baseTitles: Readonly<Record<BaseName, readonly [rule: string, claus
   two: ['M59', '§10.3', 'two documents in one answer'],
   listed: ['M51', '§12.3.6', 'a driving licence with a place in a status list'],
 }
-
-export const raw = (bytes: Uint8Array): Encoded => new Encoded(bytes)

@@ -1,4 +1,3 @@
-import { bytesOf } from '../json.ts'
 import { type CborItem, cbor, joined } from '../status/cbor.ts'
 import { documentSignerDer, label } from './bases.ts'
 import {
@@ -7,7 +6,6 @@ import {
   type Element,
   element,
   type Fields,
-  fields,
   fieldsWith,
   fieldsWithout,
   itemOf,
@@ -124,7 +122,5 @@ export const both =
 export const flipped = (of: Uint8Array, place = -1): Uint8Array =>
   Uint8Array.from(of, (byte, i) => (i === (place < 0 ? of.length + place : place) ? byte ^ 1 : byte))
 
-export const text = (base64url: string): Uint8Array => Uint8Array.from(bytesOf(base64url))
 /** Items one after the other in one byte string. */
 export const inOne = (...items: readonly CborItem[]): Uint8Array => joined(...items.map(cbor))
-export { fields }

@@ -151,7 +151,7 @@ function issuerAuthOf(mdoc: Mdoc): CborItem {
 }
 
 /** The MSO, written, without the tag 24 around it. */
-export function msoOf({ made, hash, mso, bendDigests, bendMso }: Mdoc): Uint8Array {
+function msoOf({ made, hash, mso, bendDigests, bendMso }: Mdoc): Uint8Array {
   const digests = new Map<CborItem, Fields>(
     [...made].map(([namespace, elements]) => [
       namespace,
