@@ -1,4 +1,5 @@
 import { type ClaimPath, isClaimPath } from '@hashikake/credential'
+import { fieldTolerances, type TolerableRule, tolerableRules } from '@hashikake/crypto/x509'
 import { parseJson } from '@hashikake/encoding/json'
 import { InvalidArgumentError } from 'commander'
 import { parseIsoTime } from './iso-time.ts'
@@ -8,6 +9,26 @@ export function collect<Value>(
   parse: (text: string) => Value,
 ): (text: string, before?: readonly Value[]) => readonly Value[] {
   return (text, before = []) => [...before, parse(text)]
+}
+
+/** The same, where one value stands for several. */
+export function collectEach<Value>(
+  parse: (text: string) => readonly Value[],
+): (text: string, before?: readonly Value[]) => readonly Value[] {
+  return (text, before = []) => [...before, ...parse(text)]
+}
+
+/** A rule that certificates may break; `field` stands for all that those of mdocs in use break most. */
+export function parseTolerance(text: string): readonly TolerableRule[] {
+  if (text === 'field') return fieldTolerances
+  const rule = tolerableRules.find((one) => one === text)
+  if (rule !== undefined) return [rule]
+  throw new InvalidArgumentError(`It takes "field", or one of ${tolerableRules.join(', ')}`)
+}
+
+/** An option as it is written on the command line. */
+export function spelled(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 /** A claim path as JSON: names may hold dots and slashes, so no lighter spelling is safe. */
@@ -46,6 +67,12 @@ export function parseTime(text: string): Date {
 export function parseIssuer(text: string): string {
   if (URL.canParse(text)) return text
   throw new InvalidArgumentError("It takes the issuer's identifier, a URL: https://registrar.example")
+}
+
+/** Where somebody is reached: a URL, or an e-mail address. */
+export function parseContact(text: string): string {
+  if (/^[^\s@:]+@[^\s@:]+$/.test(text) || URL.canParse(text)) return text
+  throw new InvalidArgumentError('It takes a URL or an e-mail address: https://authority.example')
 }
 
 /** A number of days that a certificate may last: a century at most. */

@@ -5,9 +5,11 @@ import { type PrivateJwk, publicJwkOf } from '@hashikake/crypto/keys'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   cryptoProvider,
   ExtendedKeyUsageExtension,
   type Extension,
+  IssuerAlternativeNameExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   Name,
@@ -28,13 +30,22 @@ export interface CertificateRequest {
   readonly uris: readonly string[]
   readonly dnsNames: readonly string[]
   readonly extendedKeyUsages: readonly string[]
-  /** Whether it may issue others. */
-  readonly isAuthority: boolean
+  /** Where its issuer is reached: URLs and e-mail addresses. */
+  readonly contacts: readonly string[]
+  /** Where its revocation is published. */
+  readonly revocationLists: readonly string[]
+  readonly kind: CertificateKind
   readonly notBefore: Date
   readonly days: number
   /** Who signs it; it signs itself unless given. */
   readonly authority?: Authority
 }
+
+/** Whether it may issue others; and for mdocs, whether it is as ISO/IEC 18013-5 Annex B has it (B.1.2, B.1.4). */
+export type CertificateKind = 'authority' | 'signer' | 'mdoc-authority' | 'mdoc-signer'
+
+/** ISO/IEC 18013-5 B.1.1. */
+const documentSigning = '1.0.18013.5.1.2'
 
 export interface Authority {
   readonly certificate: X509Certificate
@@ -68,8 +79,11 @@ export async function makeCertificate(request: CertificateRequest): Promise<stri
 }
 
 async function extensionsOf(request: CertificateRequest, publicKey: CryptoKey): Promise<Extension[]> {
-  const { isAuthority, uris, dnsNames, extendedKeyUsages, authority } = request
+  const { kind, uris, dnsNames, contacts, revocationLists, authority } = request
+  const isAuthority = kind === 'authority' || kind === 'mdoc-authority'
   const usage = isAuthority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature
+  const isDocumentSigner = kind === 'mdoc-signer'
+  const purposes = [...(isDocumentSigner ? [documentSigning] : []), ...request.extendedKeyUsages]
   const names = [
     ...uris.map((value) => ({ type: 'url' as const, value })),
     ...dnsNames.map((value) => ({ type: 'dns' as const, value })),
@@ -79,11 +93,17 @@ async function extensionsOf(request: CertificateRequest, publicKey: CryptoKey): 
     // An authority of ours issues leaves alone.
     ...(isAuthority ? [new BasicConstraintsExtension(true, 0, true)] : []),
     new KeyUsagesExtension(usage, true),
-    ...(extendedKeyUsages.length > 0 ? [new ExtendedKeyUsageExtension([...extendedKeyUsages])] : []),
+    ...(purposes.length > 0 ? [new ExtendedKeyUsageExtension(purposes, isDocumentSigner)] : []),
     ownIdentifier,
     ...(authority === undefined ? [] : [authorityIdentifier(authority.certificate)]),
     ...(names.length > 0 ? [new SubjectAlternativeNameExtension(names)] : []),
+    ...(contacts.length > 0 ? [new IssuerAlternativeNameExtension(contacts.map(contactName))] : []),
+    ...(revocationLists.length > 0 ? [new CRLDistributionPointsExtension([...revocationLists])] : []),
   ]
+}
+
+function contactName(value: string): { readonly type: 'url' | 'email'; readonly value: string } {
+  return { type: value.includes('@') && !value.includes(':') ? 'email' : 'url', value }
 }
 
 /** The subject key identifier of the authority's own certificate: its issuer may have computed it in any way. */

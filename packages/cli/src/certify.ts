@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto'
 import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { type PrivateJwk, parsePrivateJwk, sameKey } from '@hashikake/crypto/keys'
 import { publicKeyFromPem, signerFromJwk } from '@hashikake/crypto/signers'
-import type { Authority } from './certificate.ts'
+import { spelled } from './arguments.ts'
+import type { Authority, CertificateKind } from './certificate.ts'
 import { CommandFault } from './faults.ts'
 import { readJson, readText } from './input.ts'
 import { keyFault, keyRefusal } from './key-faults.ts'
@@ -17,7 +18,10 @@ export interface CertificateOptions {
   readonly dns?: readonly string[]
   readonly purpose?: readonly string[]
   readonly authority?: boolean
-  readonly days: number
+  readonly mdoc?: 'authority' | 'signer'
+  readonly contact?: readonly string[]
+  readonly crl?: readonly string[]
+  readonly days?: number
   readonly issuedBy?: string
   readonly authorityKey?: string
 }
@@ -28,18 +32,17 @@ export async function certify(
   options: CertificateOptions,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  const { subject, uri = [], dns = [], purpose = [], days } = options
+  const { subject, uri = [], dns = [], purpose = [], contact = [], crl = [] } = options
   if (options.certificate === undefined) {
-    const given = (['subject', 'uri', 'dns', 'purpose', 'authority', 'issuedBy', 'authorityKey'] as const).find(
-      (name) => options[name] !== undefined,
-    )
+    const given = certificateOptions.find((name) => options[name] !== undefined)
     if (given === undefined) return undefined
-    throw new CommandFault(`--${spelled(given)} is for a certificate: add --certificate FILE, where it goes`)
+    throw new CommandFault(`${spelled(given)} is for a certificate: add --certificate FILE, where it goes`)
   }
   if (options.out === undefined) throw new CommandFault('A certificate needs its key: add --out FILE, where that goes')
   if (subject === undefined) {
     throw new CommandFault('A certificate says whose it is: add --subject "CN=Registrar, O=Example University, C=JP"')
   }
+  const kind = kindOf(options)
   // Loaded here: the other commands start without it.
   const { makeCertificate, requireName } = await import('./certificate.ts')
   const authority = await readAuthority(options, terminal)
@@ -50,11 +53,53 @@ export async function certify(
     uris: uri,
     dnsNames: dns,
     extendedKeyUsages: purpose,
-    isAuthority: options.authority === true,
+    contacts: contact,
+    revocationLists: crl,
+    kind,
     notBefore: new Date(),
-    days,
+    days: options.days ?? (kind === 'mdoc-authority' ? 3_650 : 397),
     ...(authority === undefined ? {} : { authority }),
   })
+}
+
+const certificateOptions = [
+  'subject',
+  'uri',
+  'dns',
+  'purpose',
+  'authority',
+  'mdoc',
+  'contact',
+  'crl',
+  'days',
+  'issuedBy',
+  'authorityKey',
+] as const
+
+/** What ISO/IEC 18013-5 Annex B has every certificate say is asked for here: without it, verifiers refuse what is signed. */
+function kindOf(options: CertificateOptions): CertificateKind {
+  const { mdoc, authority, contact, crl, issuedBy, subject = '' } = options
+  if (mdoc === undefined) return authority === true ? 'authority' : 'signer'
+  if (authority !== undefined)
+    throw new CommandFault('--mdoc says already whether it is an authority: leave out --authority')
+  if (contact === undefined) {
+    throw new CommandFault(
+      'A certificate for mdocs says where its issuer is reached: add --contact with a URL or an e-mail address',
+    )
+  }
+  if (!/(?:^|[,+]\s*)C=[A-Z]{2}(?:\s*[,+]|$)/.test(subject) || !/(?:^|[,+]\s*)CN=/.test(subject)) {
+    throw new CommandFault(
+      'A certificate for mdocs names its country, by two letters, and itself: --subject "CN=…, C=JP"',
+    )
+  }
+  if (mdoc === 'authority') return 'mdoc-authority'
+  if (issuedBy === undefined) {
+    throw new CommandFault('Who signs mdocs is certified by an authority: add --issued-by and --authority-key')
+  }
+  if (crl === undefined) {
+    throw new CommandFault('The certificate of a signer of mdocs says where its revocation is published: add --crl URL')
+  }
+  return 'mdoc-signer'
 }
 
 async function readAuthority(
@@ -84,9 +129,4 @@ async function readCertificate(file: string, terminal: Terminal): Promise<X509Ce
   } catch (cause) {
     throw new CommandFault(`${source} is no certificate: give it as PEM`, undefined, cause)
   }
-}
-
-/** An option as it is written on the command line. */
-function spelled(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

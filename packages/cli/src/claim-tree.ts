@@ -9,6 +9,8 @@ export interface TreeOptions {
   readonly engine: Pick<Engine, 'sha256Base64url'>
   /** Places that get the mark of selective disclosure. */
   readonly marked?: readonly ClaimPath[]
+  /** What people call the claim at a place, beside the name that it has there. */
+  readonly nameOf?: (path: ClaimPath) => string | undefined
 }
 
 const mark = '◇'
@@ -37,10 +39,11 @@ function writeMembers(work: Work, value: Claims | readonly ClaimValue[], path: r
 }
 
 function writeMember(work: Work, value: ClaimValue, path: readonly (string | number)[]): void {
-  const { paint, lines } = work
+  const { paint, lines, nameOf: called } = work
   const step = path.at(-1) as string | number
   const sign = work.marked.has(JSON.stringify(path)) ? paint('yellow', mark) : ' '
-  const line = `  ${sign} ${'  '.repeat(path.length - 1)}${paint('bold', nameOf(step))}`
+  const name = called?.(path)
+  const line = `  ${sign} ${'  '.repeat(path.length - 1)}${paint('bold', nameOf(step))}${name === undefined ? '' : ` ${paint('dim', `(${name})`)}`}`
   const text = asOneLine(work, value, path)
   lines.push(text === undefined ? line : `${line}: ${text}`)
   if (text === undefined) writeMembers(work, value as Claims | readonly ClaimValue[], path)

@@ -44,7 +44,9 @@ const advice: Readonly<Record<string, string>> = {
   holder_key_differs: 'The credential is bound to another key: give the one whose public half the issuer was given',
   confirmation_missing: 'The credential is bound to nobody, so that it can only be shown with --bearer',
   key_binding_unexpected: 'This has been presented already: give the credential as it was issued',
-  format_unknown: 'This is no SD-JWT, which has a "~" after its signature',
+  format_unknown: 'This is no SD-JWT, which has a "~" after its signature, and no mdoc, which is CBOR',
+  device_response_unexpected: 'This has been presented already: give the mdoc as it was issued',
+  random_repeated: 'The source of random numbers repeats itself: nothing was issued',
 }
 
 /** Says what went wrong, on one line. @returns the exit code */

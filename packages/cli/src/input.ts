@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { decodeUtf8 } from '@hashikake/encoding/base64url'
+import { decodeBase64url, decodeUtf8 } from '@hashikake/encoding/base64url'
 import { type JsonValue, parseJson } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { CommandFault } from './faults.ts'
@@ -21,12 +21,25 @@ export interface InputText {
  * @param file - `-` is also what is meant where no file is named and something is piped in
  */
 export async function readText(file: string | undefined, terminal: Terminal): Promise<InputText> {
+  const { bytes, source } = await readInput(file, terminal)
+  return { text: textOf(bytes, source), source }
+}
+
+interface Input {
+  readonly bytes: Uint8Array
+  readonly source: string
+}
+
+async function readInput(file: string | undefined, terminal: Terminal): Promise<Input> {
   if (file === undefined && terminal.input.isTTY === true) {
     throw new CommandFault('Nothing to read: name a file, or pipe the text in')
   }
   const isStandardInput = file === undefined || file === '-'
   const source = isStandardInput ? 'standard input' : file
-  const bytes = await readBytes(isStandardInput ? terminal.input : createReadStream(file), source)
+  return { bytes: await readBytes(isStandardInput ? terminal.input : createReadStream(file), source), source }
+}
+
+function textOf(bytes: Uint8Array, source: string): string {
   let text: string
   try {
     text = decodeUtf8(bytes)
@@ -34,7 +47,7 @@ export async function readText(file: string | undefined, terminal: Terminal): Pr
     throw new CommandFault(`${source} is not UTF-8 text: save it in that encoding`, undefined, cause)
   }
   // Some editors and shells begin every UTF-8 file with a byte order mark.
-  return { text: text.replace(/^\ufeff/, '').trim(), source }
+  return text.replace(/^\ufeff/, '').trim()
 }
 
 /** Reads JSON strictly: what a lenient reader would silently drop is a mistake in a file that a person wrote. */
@@ -61,14 +74,40 @@ const jsonFaults: Readonly<Record<string, string>> = {
   json_surrogate_lone: 'has half of a surrogate pair in a string: write the whole character',
 }
 
+/** A credential or presentation: text, or an mdoc as bytes. */
+export interface InputCredential {
+  readonly encoded: string | Uint8Array
+  readonly source: string
+}
+
 /** Reads one credential or presentation. */
-export async function readOneCredential(file: string | undefined, terminal: Terminal): Promise<InputText> {
-  const { text, source } = await readText(file, terminal)
+export async function readOneCredential(file: string | undefined, terminal: Terminal): Promise<InputCredential> {
+  const { bytes, source } = await readInput(file, terminal)
+  if (isCbor(bytes)) return { encoded: bytes, source }
+  const text = textOf(bytes, source)
   if (text === '') throw new CommandFault(`${source} is empty: it should hold one credential or presentation`)
   if (!text.startsWith('{') && /\s/.test(text)) {
     throw new CommandFault(`${source} holds several lines or words: give one credential or presentation, unbroken`)
   }
-  return { text, source }
+  return { encoded: text, source }
+}
+
+/** Reads CBOR, as bytes or in base64url. */
+export async function readCborFile(file: string, terminal: Terminal): Promise<Uint8Array> {
+  const { bytes, source } = await readInput(file, terminal)
+  if (isCbor(bytes)) return bytes
+  try {
+    const read = decodeBase64url(textOf(bytes, source))
+    if (isCbor(read)) return read
+  } catch {
+    // Said below.
+  }
+  throw new CommandFault(`${source} holds no CBOR: give it as bytes, or in base64url`)
+}
+
+/** An array or a map, which begins with what no text in UTF-8 begins with. */
+function isCbor([head = 0]: Uint8Array): boolean {
+  return head >= 0x80 && head <= 0xbf
 }
 
 async function readBytes(stream: Readable, source: string): Promise<Uint8Array> {

@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { addBundle } from './commands/bundle.ts'
-import { addConformance } from './commands/conformance.ts'
-import { addInspect } from './commands/inspect.ts'
-import { addIssue } from './commands/issue.ts'
-import { addKeygen } from './commands/keygen.ts'
-import { addPresent } from './commands/present.ts'
-import { addTrustList } from './commands/trust-list.ts'
-import { addVerify } from './commands/verify.ts'
 import { exitCodes, reportFault } from './faults.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -18,17 +10,43 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     exitCode = code
   }
   try {
-    await programFor(terminal, finish).parseAsync(args, { from: 'user' })
+    const program = await programFor(args[0], terminal, finish)
+    await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (fault) {
     return reportFault(fault, terminal)
   }
 }
 
-function programFor(terminal: Terminal, finish: (exitCode: number) => void): Command {
+type AddCommand = (program: Command, terminal: Terminal, finish: (exitCode: number) => void) => void
+
+/** In the order of the help. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  keygen: async () => (await import('./commands/keygen.ts')).addKeygen,
+  issue: async () => (await import('./commands/issue.ts')).addIssue,
+  inspect: async () => (await import('./commands/inspect.ts')).addInspect,
+  present: async () => (await import('./commands/present.ts')).addPresent,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  'trust-list': async () => (await import('./commands/trust-list.ts')).addTrustList,
+  bundle: async () => (await import('./commands/bundle.ts')).addBundle,
+  conformance: async () => (await import('./commands/conformance.ts')).addConformance,
+}
+
+/** Loads the command that is called; all of them where none is named, or none that there is. */
+async function commandsFor(called: string | undefined): Promise<readonly AddCommand[]> {
+  const isKnown = called !== undefined && Object.hasOwn(commands, called)
+  const loaders = isKnown ? [commands[called] as () => Promise<AddCommand>] : Object.values(commands)
+  return Promise.all(loaders.map((load) => load()))
+}
+
+async function programFor(
+  called: string | undefined,
+  terminal: Terminal,
+  finish: (exitCode: number) => void,
+): Promise<Command> {
   const { output, errors } = terminal
   const program = new Command('hashikake')
-    .description('Issues, holds and verifies digital credentials (SD-JWT VC).')
+    .description('Issues, holds and verifies digital credentials (SD-JWT VC, ISO mdoc).')
     .version(versionOfPackage(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -41,14 +59,7 @@ function programFor(terminal: Terminal, finish: (exitCode: number) => void): Com
     .exitOverride()
     .addHelpText('after', help)
   // The commands take over what is set above.
-  addKeygen(program, terminal)
-  addIssue(program, terminal)
-  addInspect(program, terminal)
-  addPresent(program, terminal)
-  addVerify(program, terminal, finish)
-  addTrustList(program, terminal)
-  addBundle(program, terminal)
-  addConformance(program, terminal, finish)
+  for (const add of await commandsFor(called)) add(program, terminal, finish)
   return program
 }
 

@@ -1,3 +1,4 @@
+import { mdocWords } from '@hashikake/mdoc/words'
 import { sdJwtWords } from '@hashikake/sd-jwt/words'
 import { statusWords } from '@hashikake/status/words'
 import { trustWords } from '@hashikake/trust/words'
@@ -16,7 +17,7 @@ export interface Explanation {
 /** A result in sentences, each beside what it speaks of. */
 export function explainParts(result: Explained, locale: string): Explanation {
   const say = (checks: Explained['checks']): readonly string[] =>
-    explain({ ...result, checks }, { locale, words: [sdJwtWords, statusWords, trustWords] })
+    explain({ ...result, checks }, { locale, words: [sdJwtWords, mdocWords, statusWords, trustWords] })
   const [verdict = '', ...remarks] = say([])
   return { verdict, remarks, checks: result.checks.map((check) => say([check])[1] ?? check.name) }
 }
@@ -25,6 +26,7 @@ export function explainParts(result: Explained, locale: string): Explanation {
 export function sentenceOf(code: string): string {
   for (const codes of [
     sdJwtWords.en.codes,
+    mdocWords.en.codes,
     statusWords.en.codes,
     trustWords.en.codes,
     waistWords.en.codes,

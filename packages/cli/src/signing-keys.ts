@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { defaultAlgorithms } from '@hashikake/crypto/algorithms'
+import { type KeyAgreement, keyAgreementFromJwk } from '@hashikake/crypto/key-agreement'
 import {
   keyFitsAlgorithm,
   type PrivateJwk,
@@ -33,6 +34,17 @@ export async function readSigningKey(file: string, terminal: Terminal): Promise<
     )
   }
   return key
+}
+
+/** Reads the one private key of a JWK file, to agree on a secret with. */
+export async function readKeyAgreement(file: string, terminal: Terminal): Promise<KeyAgreement> {
+  const input = await readText(file, terminal)
+  const jwk = input.text.startsWith('{') ? parseJsonText(input) : undefined
+  if (!isJsonObject(jwk)) throw new CommandFault(`${file} is no JWK: a MAC takes the private key as JWK`)
+  const code = keyRefusal(() => keyAgreementFromJwk(jwk))
+  if (code === 'key_malformed' && keyRefusal(() => parsePublicJwk(jwk)) === undefined) throw onlyPublic(file)
+  if (code !== undefined) throw keyFault(file, code)
+  return keyAgreementFromJwk(jwk)
 }
 
 async function readPem({ text, source }: InputText): Promise<Signer> {

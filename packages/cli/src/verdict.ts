@@ -1,7 +1,9 @@
-import type { Check } from '@hashikake/credential'
+import type { Check, Evidence } from '@hashikake/credential'
 import type { Engine } from '@hashikake/crypto/engine'
+import { elementName } from '@hashikake/mdoc/doc-types'
 import type { Accepted, Rejected } from '@hashikake/verifier'
-import { claimTree } from './claim-tree.ts'
+import { claimTree, type TreeOptions } from './claim-tree.ts'
+import { docTypeNamed } from './mdoc-draft.ts'
 import { explainParts } from './sentences.ts'
 import { type Channel, harmless, paintFor, type Style, wrap } from './terminal.ts'
 import { type Locale, wordsFor } from './words.ts'
@@ -40,15 +42,35 @@ export function verdictText(result: Accepted | Rejected, options: VerdictOptions
   ].join('\n')
 }
 
-function credentialLines({ credential }: Accepted, { channel, locale, engine }: VerdictOptions): readonly string[] {
+function credentialLines(result: Accepted, { channel, locale, engine }: VerdictOptions): readonly string[] {
   const paint = paintFor(channel)
   const words = wordsFor(locale)
-  const { issuers, type, claims, disclosed } = credential
+  const { issuers, type, claims, disclosed } = result.credential
   const names = issuers.map(({ id }) => (id === undefined ? words.issuerUnnamed : harmless(id)))
+  const tolerated = [...new Set(issuers.flatMap(({ evidence }) => evidence.flatMap(toleratedIn)))]
   return [
+    ...(tolerated.length === 0 ? [] : [wrap(words.tolerated(tolerated), channel.columns, 0), '']),
     `${paint('bold', words.issuer)}: ${names.join(', ')}`,
     ...(type === undefined ? [] : [`${paint('bold', words.type)}: ${harmless(type)}`]),
     paint('bold', words.claimsShown),
-    ...claimTree(claims, { paint, engine, marked: disclosed }),
+    ...claimTree(claims, { paint, engine, marked: disclosed, ...namesOf(result, locale) }),
   ]
+}
+
+/** Rules that the certificates of an issuer break, and the caller allowed. */
+function toleratedIn({ tolerated }: Evidence): readonly string[] {
+  return Array.isArray(tolerated) ? tolerated.map(String) : []
+}
+
+/** The elements of a known type of document have names for people. */
+function namesOf({ credential }: Accepted, locale: Locale): Pick<TreeOptions, 'nameOf'> {
+  const { format, type } = credential
+  const docType = format === 'mso_mdoc' && type !== undefined ? docTypeNamed(type) : undefined
+  if (docType === undefined) return {}
+  return {
+    nameOf: ([namespace, element, ...deeper]) =>
+      typeof element === 'string' && deeper.length === 0
+        ? elementName(docType, String(namespace), element)?.[locale]
+        : undefined,
+  }
 }

@@ -97,7 +97,7 @@ describe('inspect', () => {
     const { code, stdout, stderr } = await place.run(['inspect'], { input: 'eyJhbGciOiJFUzI1NiJ9.e30.AAAA' })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
-      'hashikake: standard input: This is no SD-JWT, which has a "~" after its signature (format_unknown)\n',
+      'hashikake: standard input: This is no SD-JWT, which has a "~" after its signature, and no mdoc, which is CBOR (format_unknown)\n',
     )
   })
 })

@@ -1,14 +1,17 @@
-import type { Inspection } from '@hashikake/credential'
+import { X509Certificate } from 'node:crypto'
+import type { Encoded, Inspection } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { typeHeaderIs } from '@hashikake/crypto/jws'
+import type { JsonObject } from '@hashikake/encoding/json'
 import { inspect } from '@hashikake/holder'
+import * as mdoc from '@hashikake/mdoc'
 import { presentation as plainPresentation } from '@hashikake/sd-jwt'
 import { presentation } from '@hashikake/sd-jwt/vc'
 import { type Command, Option } from 'commander'
 import { claimTree } from '../claim-tree.ts'
 import { refusedBy } from '../faults.ts'
 import { readOneCredential } from '../input.ts'
-import { paintFor, type Terminal, wrap } from '../terminal.ts'
+import { harmless, paintFor, type Terminal, wrap } from '../terminal.ts'
 import { type Locale, localeOf, locales, wordsFor } from '../words.ts'
 
 interface InspectOptions {
@@ -29,8 +32,8 @@ export function addInspect(program: Command, terminal: Terminal): void {
 }
 
 async function inspectFile(file: string | undefined, options: InspectOptions, terminal: Terminal): Promise<void> {
-  const { text, source } = await readOneCredential(file, terminal)
-  const inspection = await refusedBy(source, () => inspectText(text))
+  const { encoded, source } = await readOneCredential(file, terminal)
+  const inspection = await refusedBy(source, () => inspectEncoded(encoded))
   terminal.output.write(
     options.json === true
       ? `${JSON.stringify({ verified: false, ...inspection }, null, 2)}\n`
@@ -38,15 +41,16 @@ async function inspectFile(file: string | undefined, options: InspectOptions, te
   )
 }
 
-/** From outside, the two formats look alike; the header tells. */
-async function inspectText(text: string): Promise<Inspection> {
-  const inspection = await inspect(text, { formats: [presentation()] })
+/** From outside, the two kinds of SD-JWT look alike; the header tells. */
+async function inspectEncoded(encoded: Encoded): Promise<Inspection> {
+  const inspection = await inspect(encoded, { formats: [presentation(), mdoc.presentation()] })
+  if (inspection.format === 'mso_mdoc') return inspection
   const isVc = inspection.headers.some((header) => ['dc+sd-jwt', 'vc+sd-jwt'].some((typ) => typeHeaderIs(header, typ)))
-  return isVc ? inspection : await inspect(text, { formats: [plainPresentation()] })
+  return isVc ? inspection : await inspect(encoded, { formats: [plainPresentation()] })
 }
 
 function describe(inspection: Inspection, locale: Locale, { output }: Terminal): string {
-  const { format, headers, claims, disclosures, unmatchedDigests, keyBinding } = inspection
+  const { format, headers, claims, disclosures, unmatchedDigests, keyBinding, notation } = inspection
   const words = wordsFor(locale)
   const paint = paintFor(output)
   const options = { paint, engine: defaultContext().engine }
@@ -56,7 +60,7 @@ function describe(inspection: Inspection, locale: Locale, { output }: Terminal):
     ...headers.flatMap((header, index) => [
       '',
       title(headers.length === 1 ? words.header : words.headerOf(index + 1)),
-      ...claimTree(header, options),
+      ...claimTree(withNames(header), options),
     ]),
     '',
     title(words.claimsHeld),
@@ -64,5 +68,25 @@ function describe(inspection: Inspection, locale: Locale, { output }: Terminal):
     ...(unmatchedDigests === 0 ? [] : ['', words.digests(unmatchedDigests)]),
     '',
     ...(keyBinding === undefined ? [words.noKeyBinding] : [title(words.keyBinding), ...claimTree(keyBinding, options)]),
+    ...(notation === undefined ? [] : ['', title(words.notation), harmlessLines(notation)]),
   ].join('\n')
+}
+
+/** Certificates by whom they name: nobody reads them in base64. */
+function withNames(header: JsonObject): JsonObject {
+  const { x5chain } = header
+  return Array.isArray(x5chain) ? { ...header, x5chain: x5chain.map((der) => nameOf(String(der))) } : header
+}
+
+function nameOf(der: string): string {
+  try {
+    const { subject, validTo } = new X509Certificate(Buffer.from(der, 'base64url'))
+    return `${subject.split('\n').reverse().join(', ')}, until ${new Date(validTo).toISOString().slice(0, 10)}`
+  } catch {
+    return 'no certificate that can be read'
+  }
+}
+
+function harmlessLines(text: string): string {
+  return text.split('\n').map(harmless).join('\n')
 }

@@ -3,7 +3,7 @@ import { defaultContext } from '@hashikake/credential/context'
 import { defaultAlgorithms, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { jwkThumbprint } from '@hashikake/crypto/keys'
 import { type Command, Option } from 'commander'
-import { collect, parseDays, parseIssuer, parseObjectIdentifier } from '../arguments.ts'
+import { collect, parseContact, parseDays, parseIssuer, parseObjectIdentifier } from '../arguments.ts'
 import { type CertificateOptions, certify } from '../certify.ts'
 import { deliver, writePrivateFile } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
@@ -25,7 +25,16 @@ Examples:
   $ hashikake keygen --out issuer.jwk --certificate issuer.pem \\
       --subject "CN=Registrar, O=Example University, C=JP" \\
       --uri https://registrar.example \\
-      --issued-by root.pem --authority-key root.jwk > issuer.jwks.json`
+      --issued-by root.pem --authority-key root.jwk > issuer.jwks.json
+
+For mdocs, an authority and a signer under it:
+  $ hashikake keygen --out authority.jwk --certificate authority.pem \\
+      --mdoc authority --subject "CN=Example Authority, C=JP" \\
+      --contact https://authority.example > authority.jwks.json
+  $ hashikake keygen --out signer.jwk --certificate signer.pem --mdoc signer \\
+      --subject "CN=Example University, C=JP" \\
+      --contact https://authority.example --crl https://authority.example/crl \\
+      --issued-by authority.pem --authority-key authority.jwk > signer.jwks.json`
 
 export function addKeygen(program: Command, terminal: Terminal): void {
   program
@@ -46,7 +55,19 @@ export function addKeygen(program: Command, terminal: Terminal): void {
     .option('--dns <name>', 'a host name of the subject', collect(String))
     .option('--purpose <oid>', 'an extended key usage, as its dotted number', collect(parseObjectIdentifier))
     .option('--authority', 'the certificate may issue others')
-    .option('--days <number>', 'how long it is valid', parseDays, 397)
+    .addOption(
+      new Option(
+        '--mdoc <role>',
+        'a certificate as ISO/IEC 18013-5 has them: of the authority, or of who signs',
+      ).choices(['authority', 'signer']),
+    )
+    .option(
+      '--contact <place>',
+      'with --mdoc: where its issuer is reached, a URL or e-mail address',
+      collect(parseContact),
+    )
+    .option('--crl <url>', 'where its revocation is published', collect(parseIssuer))
+    .option('--days <number>', 'how long it is valid; 397, or 3650 for the authority of mdocs', parseDays)
     .option('--issued-by <file>', 'the certificate of the authority that signs it, PEM')
     .option('--authority-key <file>', 'the private key of that authority, JWK')
     .option('--force', 'overwrite the files')
