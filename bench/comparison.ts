@@ -1,35 +1,10 @@
 import { defaultContext } from '@hashikake/credential/context'
 import type { Engine } from '@hashikake/crypto/engine'
 import { verify } from '@hashikake/verifier'
+import { compare } from './compare.ts'
 import { type Fixture, issueTo, makeFixture, makeParty, requireAccepted, show, take } from './credential.ts'
-import { figure, type Goal } from './figure.ts'
-import { interleave, type Plan, type Subject } from './interleave.ts'
 import { documentedPeer, type Peer, sameEnginePeer } from './peers.ts'
 import type { Report } from './report.ts'
-import { pairwise, spreadOf } from './statistics.ts'
-
-/** A turn of 250 calls sees several collections of whoever makes garbage. */
-const plan: Plan = { callsInTurn: 250, leastWarmUp: 20, mostWarmUp: 60, rounds: 40 }
-
-/** What the same work takes somebody else, and how many times as fast ours has to be. */
-interface Rival extends Subject {
-  readonly name: string
-  readonly goal?: Goal
-}
-
-/** Times ours and the peers in one process, and reports how many times as fast ours is. */
-async function compare(what: string, ours: Subject, rivals: readonly Rival[], report: Report): Promise<void> {
-  const subjects = Object.fromEntries<Subject>([['ours', ours], ...rivals.map((one) => [one.name, one] as const)])
-  const times = await interleave(subjects, plan, report)
-  const timesOf = (name: string): Float64Array => times[name] as Float64Array
-  for (const { name, goal } of rivals) {
-    const rate = spreadOf(pairwise((mine, theirs) => theirs / mine, timesOf('ours'), timesOf(name)))
-    report.figure(figure(`${what}: rate against ${name}`, '×', rate, goal === undefined ? {} : { goal }))
-  }
-  for (const name of Object.keys(subjects)) {
-    report.figure(figure(`  ${what}: ${name}`, 'µs', spreadOf(timesOf(name))))
-  }
-}
 
 const sameEngine = 'peer, same engine'
 const asDocumented = 'peer as documented'

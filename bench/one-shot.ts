@@ -18,16 +18,21 @@ export function rawVerifications(
   holderKey: PublicJwk,
 ): readonly [RawVerification, RawVerification] {
   const parts = presentation.split('~')
-  return [rawVerification(parts[0] as string, issuerKey), rawVerification(parts.at(-1) as string, holderKey)]
+  return [rawOfJws(parts[0] as string, issuerKey), rawOfJws(parts.at(-1) as string, holderKey)]
 }
 
-function rawVerification(jws: string, jwk: PublicJwk): RawVerification {
+function rawOfJws(jws: string, jwk: PublicJwk): RawVerification {
   const end = jws.lastIndexOf('.')
-  return {
-    data: Buffer.from(jws.slice(0, end)),
-    key: importPublicKey(jwk),
-    signature: toDer(Buffer.from(jws.slice(end + 1), 'base64url')),
-  }
+  const signature = Buffer.from(jws.slice(end + 1), 'base64url')
+  return rawVerification({ data: Buffer.from(jws.slice(0, end)), signature }, jwk)
+}
+
+/** @param signed.signature - raw r‖s */
+export function rawVerification(
+  { data, signature }: { readonly data: Buffer; readonly signature: Buffer },
+  jwk: PublicJwk,
+): RawVerification {
+  return { data, key: importPublicKey(jwk), signature: toDer(signature) }
 }
 
 export function verifyRaw({ data, key, signature }: RawVerification): boolean {
@@ -69,7 +74,7 @@ export function textSigner(jwk: PrivateJwk): (data: string) => string {
 }
 
 /** r‖s as the DER of OpenSSL: Node's own conversion is slow from version 24 on. */
-function toDer(raw: Buffer): Buffer {
+export function toDer(raw: Buffer): Buffer {
   const integers = [raw.subarray(0, 32), raw.subarray(32)].map(minimal)
   const length = integers.reduce((sum, one) => sum + 2 + one.length, 0)
   const der = Buffer.allocUnsafe(2 + length)
@@ -89,7 +94,7 @@ function minimal(integer: Buffer): Buffer {
   return (digits[0] as number) < 0x80 ? digits : Buffer.concat([Buffer.of(0), digits])
 }
 
-function toRaw(der: Buffer): Buffer {
+export function toRaw(der: Buffer): Buffer {
   const raw = Buffer.alloc(64)
   let at = 2
   for (const end of [32, 64]) {

@@ -30,4 +30,10 @@ export const parts: Readonly<Record<string, Part>> = {
     flags: ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'],
     load: async () => (await import('./garbage.ts')).garbage,
   },
+  'mdoc-pairs': { limit: 120, load: async () => (await import('./mdoc/pairs.ts')).pairs },
+  'mdoc-garbage': {
+    limit: 120,
+    flags: ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'],
+    load: async () => (await import('./mdoc/pairs.ts')).garbage,
+  },
 }

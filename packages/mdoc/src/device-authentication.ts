@@ -18,8 +18,8 @@ export interface DeviceAuthenticationOptions {
   readonly engine: Engine
   /** The reader's own key, for a MAC; without it none can be checked. */
   readonly readerKey?: KeyAgreement | undefined
-  readonly mode?: SignatureMode
-  readonly algorithms?: readonly SignatureAlgorithm[]
+  readonly mode?: SignatureMode | undefined
+  readonly algorithms?: readonly SignatureAlgorithm[] | undefined
 }
 
 /**
@@ -48,12 +48,7 @@ export function checkDeviceProof(
   const payload = deviceAuthenticationBytes(options.transcript, { docType, encodedNameSpaces })
   if (deviceAuth.kind === 'mac') return checkMac(deviceAuth.mac, { deviceKey, payload }, options)
   const { engine, mode, algorithms } = options
-  const holding = verifySign1(deviceAuth.signature, deviceKey, {
-    engine,
-    payload,
-    ...(mode === undefined ? {} : { mode }),
-    ...(algorithms === undefined ? {} : { algorithms }),
-  })
+  const holding = verifySign1(deviceAuth.signature, deviceKey, { engine, payload, mode, algorithms })
   const decide = (holds: boolean): void => {
     if (!holds) throw refusal('device_signature_invalid')
   }

@@ -63,14 +63,14 @@ export function readDeviceRequest(bytes: Uint8Array, reading: Reading = {}): Dev
   return Object.freeze({
     version,
     documents: Object.freeze(listed.map((one) => readDocRequest(one, reading))),
-    encodedInfo: info === undefined ? undefined : openEmbedded(info, code, reading).encoded,
+    encodedInfo: info === undefined ? undefined : openEmbedded(info, code).encoded,
     readerAuthAll: all === undefined ? [] : requireArray(all, code).map((one) => readDetached(one, reading)),
   })
 }
 
 function readDocRequest(value: CborValue, reading: Reading): DocRequest {
   const docRequest = requireMap(value, code)
-  const { value: itemsRequest, encoded } = openEmbedded(docRequest.get('itemsRequest'), code, reading)
+  const { value: itemsRequest, encoded } = openEmbedded(docRequest.get('itemsRequest'), code)
   const items = requireMap(itemsRequest, code)
   const requestInfo = items.get('requestInfo')
   const readerAuth = docRequest.get('readerAuth')

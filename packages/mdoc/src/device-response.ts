@@ -5,7 +5,6 @@ import type { MdocCode } from './codes.ts'
 import { type IssuerSigned, readIssuerSigned, readProof, tagRule } from './issuer-signed.ts'
 import {
   decodeOuter,
-  decodingOf,
   limitsOf,
   note,
   openEmbedded,
@@ -96,7 +95,7 @@ function nameOf({
 
 function readDeviceSigned(value: CborValue | undefined, reading: Reading): DeviceSigned {
   const deviceSigned = requireMap(value, code)
-  const { value: namespaces, encoded } = openEmbedded(deviceSigned.get('nameSpaces'), code, reading)
+  const { value: namespaces, encoded } = openEmbedded(deviceSigned.get('nameSpaces'), code)
   const elements: DeviceSignedElement[] = []
   for (const [namespace, members] of requireMap(namespaces, code)) {
     const own = requireMap(members, code)
@@ -120,7 +119,10 @@ function readDeviceAuth(value: CborValue | undefined, reading: Reading): DeviceS
     signature === undefined
       ? ({
           kind: 'mac',
-          mac: note(readMac0(mac as CborValue, { ...decodingOf(reading), tag: tagRule(mac, reading) }), reading),
+          mac: note(
+            readMac0(mac as CborValue, { leniencies: reading.leniencies, tag: tagRule(mac, reading) }),
+            reading,
+          ),
         } as const)
       : ({ kind: 'signature', signature: readProof(signature, reading) } as const)
   if ((read.kind === 'mac' ? read.mac : read.signature).payload !== undefined) throw malformed()

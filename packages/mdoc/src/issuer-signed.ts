@@ -5,7 +5,6 @@ import { CborTag, type CborValue } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
 import {
-  decodingOf,
   limitsOf,
   note,
   openEmbedded,
@@ -60,7 +59,7 @@ const code = 'mdoc_malformed'
 
 /** A COSE_Sign1 without its tag (§12.3, §12.4). @throws {Refusal} the codes of COSE */
 export function readProof(value: CborValue | undefined, reading: Reading): CoseSign1 {
-  return note(readSign1(value ?? null, { ...decodingOf(reading), tag: tagRule(value, reading) }), reading)
+  return note(readSign1(value ?? null, { leniencies: reading.leniencies, tag: tagRule(value, reading) }), reading)
 }
 
 /** Tagged only where the caller tolerates it. */
@@ -89,7 +88,7 @@ function readItems(value: CborValue | undefined, reading: Reading): readonly Iss
 }
 
 function readItem(one: CborValue, namespace: string, reading: Reading): IssuerSignedItem {
-  const { value, encoded } = openEmbedded(one, code, reading)
+  const { value, encoded } = openEmbedded(one, code)
   const item = requireMap(value, code)
   const digestId = item.get('digestID')
   const random = item.get('random')

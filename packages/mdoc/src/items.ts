@@ -8,6 +8,7 @@ import {
   decodeCbor,
   defaultTags,
   isCborMap,
+  openEmbedded as openTag,
 } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
@@ -44,19 +45,25 @@ export function decode(bytes: Uint8Array, reading: Reading): CborValue {
   return note(decodeCbor(bytes, decodingOf(reading)), reading).value
 }
 
+/** The same, of bytes that were decoded out of another item. */
+export function decodeOwned(bytes: Uint8Array, reading: Reading): CborValue {
+  return note(decodeCbor(bytes, { leniencies: reading.leniencies, owned: true }), reading).value
+}
+
 /**
  * Decodes what holds messages of COSE. One under a tag is read: whether the tag may be there is its own question, with an
  * answer of its own.
  */
 export function decodeOuter(bytes: Uint8Array, reading: Reading): CborValue {
-  return note(decodeCbor(bytes, { ...decodingOf(reading), tags: outerTags }), reading).value
+  const options = { leniencies: reading.leniencies, tags: outerTags, embeddedTags: defaultTags }
+  return note(decodeCbor(bytes, options), reading).value
 }
 
 const outerTags: readonly number[] = /* @__PURE__ */ Object.freeze([...messageTags, ...defaultTags])
 
 /** What of it concerns CBOR. */
 export function decodingOf({ leniencies }: Reading): Pick<DecodeOptions, 'leniencies'> {
-  return leniencies === undefined ? {} : { leniencies }
+  return { leniencies }
 }
 
 /** What is encoded within a tag 24, and the bytes in which it came, tag included: digests and signatures are over these. */
@@ -65,11 +72,11 @@ export interface Embedded {
   readonly encoded: Uint8Array
 }
 
-/** Opens an item that is encoded within another (#6.24). @throws {Refusal} `code`, and the codes of strict CBOR */
-export function openEmbedded(item: CborValue | undefined, code: MdocCode, reading: Reading): Embedded {
+/** Opens an item that is encoded within another (#6.24), as it was decoded. @throws {Refusal} `code` */
+export function openEmbedded(item: CborValue | undefined, code: MdocCode): Embedded {
   if (!(item instanceof CborTag) || item.tag !== 24 || !(item.value instanceof Uint8Array)) throw new Refusal(code)
   if (item.encoded === undefined) throw new TypeError('An embedded item is opened as it was received')
-  return { value: decode(item.value, reading), encoded: item.encoded }
+  return { value: openTag(item), encoded: item.encoded }
 }
 
 /** @throws {Refusal} `code` */

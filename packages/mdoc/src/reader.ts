@@ -195,9 +195,11 @@ async function authenticate(
   const { issuerSigned, shown, keyRequest } = read
   const { mso } = issuerSigned
   begin(progress, issuerSignature)
-  const proofs = { engine: context.engine, mode, algorithms: settings.algorithms }
+  const { engine } = context
+  const { algorithms } = settings
+  const proofs = { engine, mode, algorithms }
   const checkProof = ({ document, transcript }: Shown): MaybePromise<void> =>
-    checkDeviceProof(document, { ...proofs, transcript, readerKey })
+    checkDeviceProof(document, { engine, mode, algorithms, transcript, readerKey })
   // Both signatures go to the pool at once; the answers are still read in the order of the stages.
   const underway = mode === 'pool' && shown !== undefined ? startEarly(() => checkProof(shown)) : undefined
   const finding = findSigner(issuerSigned, keys, proofs)

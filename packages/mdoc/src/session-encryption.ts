@@ -100,7 +100,7 @@ const code = 'session_malformed'
 /** @throws {Refusal} `session_malformed`, and the codes of COSE keys and of strict CBOR */
 export function readSessionEstablishment(bytes: Uint8Array): SessionEstablishment {
   const establishment = requireMap(decodeCbor(bytes).value, code)
-  const { value, encoded } = openEmbedded(establishment.get('eReaderKey'), code, {})
+  const { value, encoded } = openEmbedded(establishment.get('eReaderKey'), code)
   const data = establishment.get('data')
   if (!(data instanceof Uint8Array)) throw new Refusal<MdocCode>(code)
   return Object.freeze({ readerKey: publicKeyFromCose(value), encodedReaderKey: encoded, data })

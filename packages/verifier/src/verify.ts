@@ -115,8 +115,7 @@ export function startRun(input: Encoded, options: VerifyOptions): Run {
   const milliseconds = context.now()
   const date = new Date(milliseconds)
   // A Date holds less than a number.
-  if (typeof milliseconds !== 'number' || Number.isNaN(date.getTime()))
-    throw new TypeError('context.now() gives no time')
+  if (typeof milliseconds !== 'number' || Number.isNaN(+date)) throw new TypeError('context.now() gives no time')
   const now = milliseconds / 1000
   const isTooLarge = input.length > maximumInput
   const format = isTooLarge ? undefined : formats.find((one) => one.recognizes(input))
@@ -138,7 +137,7 @@ export function startRun(input: Encoded, options: VerifyOptions): Run {
     base: {
       weakenings,
       at: date.toISOString(),
-      sha256: context.engine.sha256Base64url(input.slice(0, maximumInput)),
+      sha256: context.engine.sha256Base64url(isTooLarge ? input.slice(0, maximumInput) : input),
     },
   }
 }
@@ -199,8 +198,9 @@ async function verifyStages<Format extends VerificationFormat>(
   return accepted<Format>(credential, bookPassed(plan, progress), base)
 }
 
-/** Loaded when there is somebody to ask. */
-const asking = () => import('./asking.ts')
+/** Loaded when there is somebody to ask, and kept: asking for what is loaded takes time too. */
+let loaded: typeof import('./asking.ts') | undefined
+const asking = async () => (loaded ??= await import('./asking.ts'))
 
 function readRequest(options: VerifyOptions, { context, now, clockSkew, progress }: Run): ReadRequest {
   const { challenge, readerKey, signal } = options

@@ -1,5 +1,12 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
-import { type CborMap, type CborValue, type DecodeOptions, decodeCbor, isCborMap } from '@hashikake/encoding/cbor'
+import {
+  type CborMap,
+  type CborValue,
+  type DecodedCbor,
+  type DecodeOptions,
+  decodeCbor,
+  isCborMap,
+} from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from '../codes.ts'
 
@@ -23,6 +30,8 @@ export interface CoseHeaders {
 
 const noParameters: CborMap = /* @__PURE__ */ new Map()
 
+type ReadHeadersOptions = Pick<DecodeOptions, 'leniencies' | 'limits'>
+
 /**
  * Reads both buckets. A label stands once in a message (RFC 9052 §3), and what a message insists on is refused, since no
  * extension is processed here.
@@ -32,22 +41,31 @@ const noParameters: CborMap = /* @__PURE__ */ new Map()
 export function readHeaders(
   protectedBytes: CborValue | undefined,
   unprotected: CborValue | undefined,
-  options: DecodeOptions,
+  options: ReadHeadersOptions,
 ): { readonly headers: CoseHeaders; readonly leniencies: readonly string[] } {
   if (!(protectedBytes instanceof Uint8Array) || !isCborMap(unprotected)) throw refusal('cose_malformed')
-  const decoded = protectedBytes.length === 0 ? undefined : decodeCbor(protectedBytes, options)
+  const decoded = protectedBytes.length === 0 ? undefined : decodeOwned(protectedBytes, options)
   const inner = decoded?.value ?? noParameters
   if (!isCborMap(inner)) throw refusal('cose_malformed')
   for (const label of unprotected.keys()) if (inner.has(label)) throw refusal('cose_label_repeated')
-  for (const label of [...inner.keys(), ...unprotected.keys()]) {
-    if (typeof label !== 'number' && typeof label !== 'string') throw refusal('cose_malformed')
-  }
+  requireLabels(inner)
+  requireLabels(unprotected)
   if (inner.has(headerLabel.critical) || unprotected.has(headerLabel.critical)) {
     throw refusal('critical_header_unsupported')
   }
   return {
-    headers: Object.freeze({ protectedBytes: new Uint8Array(protectedBytes), protected: inner, unprotected }),
+    headers: Object.freeze({ protectedBytes: protectedBytes as Bytes, protected: inner, unprotected }),
     leniencies: decoded?.leniencies ?? [],
+  }
+}
+
+function decodeOwned(bytes: Uint8Array, { leniencies, limits }: ReadHeadersOptions): DecodedCbor {
+  return decodeCbor(bytes, limits === undefined ? { leniencies, owned: true } : { leniencies, limits, owned: true })
+}
+
+function requireLabels(bucket: CborMap): void {
+  for (const label of bucket.keys()) {
+    if (typeof label !== 'number' && typeof label !== 'string') throw refusal('cose_malformed')
   }
 }
 

@@ -50,8 +50,8 @@ export function readMessage(item: CborValue, own: number, options: ParseCoseOpti
   if (!(proof instanceof Uint8Array)) throw refusal('cose_malformed')
   return {
     headers,
-    payload: payload === null ? undefined : new Uint8Array(payload as Uint8Array),
-    proof: new Uint8Array(proof),
+    payload: payload === null ? undefined : (payload as Bytes),
+    proof: proof as Bytes,
     leniencies: leniencies,
   }
 }

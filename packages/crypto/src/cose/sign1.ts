@@ -44,15 +44,15 @@ export function readSign1(item: CborValue, options: ParseCoseOptions = {}): Cose
   return sign1Of(readMessage(item, sign1Tag, options))
 }
 
-function sign1Of({ proof, ...rest }: CoseMessage): CoseSign1 {
-  return Object.freeze({ ...rest, signature: proof })
+function sign1Of({ headers, payload, proof, leniencies }: CoseMessage): CoseSign1 {
+  return Object.freeze({ headers, payload, signature: proof, leniencies })
 }
 
 export interface VerifySign1Options extends CoseContent {
   readonly engine: Engine
   /** What is accepted, by the fully-specified names where a key decides; `defaultAlgorithms` unless given. */
-  readonly algorithms?: readonly SignatureAlgorithm[]
-  readonly mode?: SignatureMode
+  readonly algorithms?: readonly SignatureAlgorithm[] | undefined
+  readonly mode?: SignatureMode | undefined
 }
 
 /**
@@ -117,11 +117,9 @@ export async function signSign1(signer: Signer, options: SignSign1Options): Prom
   return encodeCbor(tagged ? new CborTag(sign1Tag, message as unknown as CborValue) : (message as unknown as CborInput))
 }
 
+const noBytes = /* @__PURE__ */ new Uint8Array()
+
 /** The Sig_structure of a COSE_Sign1 (RFC 9052 §4.4). */
-function toBeSigned(
-  protectedBytes: Uint8Array,
-  payload: Uint8Array,
-  externalAad: Uint8Array = new Uint8Array(),
-): Uint8Array {
+function toBeSigned(protectedBytes: Uint8Array, payload: Uint8Array, externalAad: Uint8Array = noBytes): Uint8Array {
   return encodeCbor(['Signature1', protectedBytes, externalAad, payload])
 }

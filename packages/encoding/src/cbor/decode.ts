@@ -1,5 +1,6 @@
 import { Decoder } from 'cbor-x/decode-no-eval'
-import { type CborLimits, type PassedItem, passGate, type Special } from './gate.ts'
+import { type Bytes, decodeUtf8 } from '../base64url.ts'
+import { bodyOf, type CborLimits, passGate, type Special, type TagSpecial } from './gate.ts'
 import { CborFloat, CborTag, type CborValue, embeddedTag } from './values.ts'
 
 /** Tolerates heads and floats that are longer than needed, as some writers in the field make them, and nothing else. */
@@ -13,9 +14,13 @@ export const defaultTags: readonly number[] = /* @__PURE__ */ Object.freeze([0, 
 export interface DecodeOptions {
   /** Tags that are accepted; {@link defaultTags} unless given. */
   readonly tags?: readonly number[]
+  /** Tags that are accepted within embedded items (tag 24); those of `tags` unless given. */
+  readonly embeddedTags?: readonly number[]
   readonly limits?: Partial<CborLimits>
   /** {@link interop}, or none. */
-  readonly leniencies?: readonly string[]
+  readonly leniencies?: readonly string[] | undefined
+  /** The bytes are nobody else's, and stay as they are: they need no copy. */
+  readonly owned?: boolean
 }
 
 export interface DecodedCbor {
@@ -26,74 +31,130 @@ export interface DecodedCbor {
 
 /**
  * Reads exactly one CBOR item (RFC 8949), strictly: preferred serialization, definite lengths, no key twice, text in UTF-8, no
- * tag that the caller does not expect. The order of keys is free. Bytes are copies.
+ * tag that the caller does not expect. The order of keys is free. Byte strings are views of one copy of the input.
  *
  * @throws {Refusal} `cbor_malformed`, `cbor_not_minimal`, `cbor_indefinite`, `cbor_key_repeated`, `cbor_key_unsupported`,
  *   `cbor_simple_unsupported`, `cbor_tag_not_allowed`, `cbor_too_deep`, `cbor_too_large`, `text_not_utf8`
  */
 export function decodeCbor(bytes: Uint8Array, options: DecodeOptions = {}): DecodedCbor {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('decodeCbor takes bytes: a Uint8Array')
-  const { tags = defaultTags, leniencies = [] } = options
-  const passed = passGate(bytes, {
+  const { tags = defaultTags, embeddedTags = tags, limits, leniencies, owned = false } = options
+  const own = owned ? (bytes as Bytes) : copyOf(bytes, limits?.bytes ?? defaultLimits.bytes)
+  const passed = passGate(own, {
     tags,
-    limits: { ...defaultLimits, ...options.limits },
-    longHeads: leniencies.includes(interop),
+    embeddedTags,
+    limits: limits === undefined ? defaultLimits : { ...defaultLimits, ...limits },
+    longHeads: leniencies?.includes(interop) ?? false,
   })
   return Object.freeze({
-    value: valueOfItem(bytes, passed.item),
-    leniencies: Object.freeze(passed.hadLongHeads ? [interop] : []),
+    value: valueOfItem({ bytes: own, start: 0, end: own.length, specials: passed.specials }),
+    leniencies: passed.hadLongHeads ? withLongHeads : none,
   })
+}
+
+const none: readonly string[] = /* @__PURE__ */ Object.freeze([])
+const withLongHeads: readonly string[] = /* @__PURE__ */ Object.freeze([interop])
+
+/** What is too large is not copied: the gate refuses it by its length. */
+function copyOf(bytes: Uint8Array, most: number): Bytes {
+  return bytes.length > most ? (bytes as Bytes) : new Uint8Array(bytes)
+}
+
+/** An item that has passed the gate: where it stands, and what in it is special. */
+interface PassedItem {
+  readonly bytes: Bytes
+  readonly start: number
+  readonly end: number
+  readonly specials: readonly Special[]
+}
+
+/** What passed the gate when the items around it did. */
+const passedWithin = /* @__PURE__ */ new WeakMap<CborTag, PassedItem>()
+
+/**
+ * Opens the item within a tag 24 that {@link decodeCbor} read: it has been looked at already, by the same rules.
+ *
+ * @throws {TypeError} for a tag that was not read
+ */
+export function openEmbedded(tag: CborTag): CborValue {
+  const item = passedWithin.get(tag)
+  if (item === undefined) throw new TypeError('openEmbedded takes a tag 24 as decodeCbor read it')
+  return valueOfItem(item)
 }
 
 // One for all: it keeps nothing between two calls. Records and tags never reach it.
 let decoder: Decoder | undefined
 
-function valueOfItem(bytes: Uint8Array, item: PassedItem): CborValue {
+function valueOfItem(item: PassedItem): CborValue {
   decoder ??= new Decoder({
     useRecords: false,
     mapsAsObjects: false,
     tagUint8Array: false,
-    copyBuffers: true,
   } as ConstructorParameters<typeof Decoder>[0])
-  const { specials, start, end } = item
+  const { bytes, start, end, specials } = item
   if (specials.length === 0) return decoder.decode(bytes.subarray(start, end))
-  const values = specials.map((special) => specialValue(bytes, special))
   const [only] = specials as readonly [Special]
-  if (only.start === start && only.end === end) return values[0] as CborValue
-  return putInPlace(decoder.decode(withoutSpecials(bytes, item)), { values, next: 0 })
+  if (only.start === start && only.end === end) return specialValue(bytes, only)
+  const values = specials.map((special) => specialValue(bytes, special))
+  return putInPlace(decoder.decode(withoutSpecials(item)), { values, next: 0 })
 }
 
-function specialValue(bytes: Uint8Array, special: Special): CborValue {
-  if (special.kind === 'float') return new CborFloat(special.value)
-  if (special.kind === 'integer') return special.value
-  const encoded = bytes.slice(special.start, special.end)
-  return new CborTag(special.tag, valueOfItem(bytes, special.content), encoded)
+function specialValue(bytes: Bytes, special: Special): CborValue {
+  if (special.kind !== 'tag') return special.kind === 'float' ? new CborFloat(special.value) : special.value
+  const { start, end, contentStart, embeddedSpecials } = special
+  const tag = new CborTag(special.tag, contentOf(bytes, special), bytes.subarray(start, end))
+  if (embeddedSpecials !== undefined) {
+    passedWithin.set(tag, { bytes, start: bodyOf(bytes, contentStart), end, specials: embeddedSpecials })
+  }
+  return tag
+}
+
+/** Strings, which nearly all tags hold, need no decoder. */
+function contentOf(bytes: Bytes, { contentStart: start, contentSpecials: specials, end }: TagSpecial): CborValue {
+  const major = (bytes[start] as number) >> 5
+  if (major === 2) return bytes.subarray(bodyOf(bytes, start), end)
+  if (major === 3) return decodeUtf8(bytes.subarray(bodyOf(bytes, start), end))
+  return valueOfItem({ bytes, start, end, specials })
 }
 
 /** The gate lets no `undefined` pass, so that one can stand for each item that is put in place afterwards. */
 const undefinedItem = 0xf7
 
-function withoutSpecials(bytes: Uint8Array, { start, end, specials }: PassedItem): Uint8Array {
-  const skeleton = new Uint8Array(end - start)
+function withoutSpecials({ bytes, start, end, specials }: PassedItem): Uint8Array {
+  const skipped = specials.reduce((sum, special) => sum + special.end - special.start - 1, 0)
+  const skeleton = new Uint8Array(end - start - skipped)
   let out = 0
   let at = start
   for (const special of specials) {
-    skeleton.set(bytes.subarray(at, special.start), out)
-    out += special.start - at
+    out = copyInto(skeleton, out, bytes, at, special.start)
     skeleton[out++] = undefinedItem
     at = special.end
   }
-  skeleton.set(bytes.subarray(at, end), out)
-  return skeleton.subarray(0, out + end - at)
+  copyInto(skeleton, out, bytes, at, end)
+  return skeleton
 }
 
-/** Walks in the order of the input, in which the special values stand too. */
+/** Few bytes are faster copied one by one. @returns where the copy ends */
+function copyInto(target: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > 64) target.set(bytes.subarray(start, end), at)
+  else for (let i = start; i < end; i++) target[at + i - start] = bytes[i] as number
+  return at + end - start
+}
+
+/** Walks in the order of the input, in which the special values stand too, until each has its place. */
 function putInPlace(value: unknown, specials: { readonly values: readonly CborValue[]; next: number }): CborValue {
   if (value === undefined) return specials.values[specials.next++] as CborValue
+  if (typeof value !== 'object' || value === null) return value as CborValue
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = putInPlace(value[i], specials)
+    for (let i = 0; i < value.length && specials.next < specials.values.length; i++) {
+      value[i] = putInPlace(value[i], specials)
+    }
   } else if (value instanceof Map) {
-    for (const [key, member] of value) value.set(key, putInPlace(member, specials))
+    value.forEach((member, key) => {
+      if (specials.next === specials.values.length) return
+      const placed = putInPlace(member, specials)
+      if (placed !== member) value.set(key, placed)
+    })
   }
   return value as CborValue
 }

@@ -19,10 +19,18 @@ export type CborInput =
  *   pairs, a key twice, structures deeper than 64 levels
  */
 export function encodeCbor(value: CborInput): Bytes {
-  const output: Output = { bytes: new Uint8Array(256), length: 0 }
+  // Taken away while it is written: a getter may want to write too.
+  const output = spare ?? { bytes: new Uint8Array(keptBytes), length: 0 }
+  spare = undefined
+  output.length = 0
   write(output, value, 0)
-  return output.bytes.slice(0, output.length)
+  const written = output.bytes.slice(0, output.length)
+  if (output.bytes.length <= keptBytes) spare = output
+  return written
 }
+
+const keptBytes = 4_096
+let spare: Output | undefined
 
 /** An item within a byte string (RFC 8949 §3.4.5.1), from the bytes of that item. */
 export function embeddedCbor(bytes: Uint8Array): CborTag {
@@ -96,35 +104,78 @@ function writeInteger(output: Output, value: number | bigint): void {
 }
 
 function writeText(output: Output, text: string): void {
+  if (text.length < shortText && writeAscii(output, text)) return
   if (!text.isWellFormed()) throw new TypeError('encodeCbor takes well-formed text: no half of a surrogate pair')
   writeBytes(output, 3, encodeUtf8(text))
 }
 
-function writeMap(output: Output, entries: readonly (readonly [CborInput, CborInput])[], depth: number): void {
-  const encoded = entries.map(([key, value]) => {
-    const one: Output = { bytes: new Uint8Array(32), length: 0 }
-    write(one, key, depth + 1)
-    return { key: one.bytes.subarray(0, one.length), value }
-  })
-  encoded.sort((one, other) => compareBytes(one.key, other.key))
-  writeHead(output, 5, encoded.length)
-  encoded.forEach(({ key, value }, i) => {
-    const before = encoded[i - 1]
-    if (before !== undefined && compareBytes(before.key, key) === 0)
-      throw new TypeError('encodeCbor: a key stands twice')
-    append(output, key)
-    write(output, value, depth + 1)
-  })
+const shortText = 64
+
+/** @returns whether it is all ASCII; nothing is written where it is not */
+function writeAscii(output: Output, text: string): boolean {
+  const before = output.length
+  writeHead(output, 3, text.length)
+  const at = reserve(output, text.length)
+  const { bytes } = output
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) {
+      output.length = before
+      return false
+    }
+    bytes[at + i] = code
+  }
+  return true
 }
 
-/** RFC 8949 §4.2.1: bytewise lexicographic. */
-function compareBytes(one: Uint8Array, other: Uint8Array): number {
-  const length = Math.min(one.length, other.length)
+/** Where a member of a map stands in the output: its key, and its value behind it. */
+interface Member {
+  readonly start: number
+  readonly valueStart: number
+  readonly end: number
+}
+
+/** Members are written as they come, and put in order afterwards where they are not (RFC 8949 §4.2.1). */
+function writeMap(output: Output, entries: readonly (readonly [CborInput, CborInput])[], depth: number): void {
+  writeHead(output, 5, entries.length)
+  const members: Member[] = []
+  let isSorted = true
+  for (const [key, value] of entries) {
+    const start = output.length
+    write(output, key, depth + 1)
+    const valueStart = output.length
+    const before = members.at(-1)
+    const member = { start, valueStart, end: 0 }
+    if (before !== undefined) isSorted = compareKeys(output.bytes, before, member) < 0 && isSorted
+    write(output, value, depth + 1)
+    member.end = output.length
+    members.push(member)
+  }
+  if (!isSorted) sortMembers(output, members)
+}
+
+function sortMembers(output: Output, members: Member[]): void {
+  const first = (members[0] as Member).start
+  const written = output.bytes.slice(first, output.length)
+  members.sort((one, other) => compareKeys(output.bytes, one, other))
+  for (const [i, member] of members.entries()) {
+    const before = members[i - 1]
+    if (before !== undefined && compareKeys(output.bytes, before, member) === 0)
+      throw new TypeError('encodeCbor: a key stands twice')
+  }
+  output.length = first
+  for (const { start, end } of members) append(output, written.subarray(start - first, end - first))
+}
+
+/** Bytewise lexicographic. */
+function compareKeys(bytes: Uint8Array, one: Member, other: Member): number {
+  const [lengthOfOne, lengthOfOther] = [one.valueStart - one.start, other.valueStart - other.start]
+  const length = Math.min(lengthOfOne, lengthOfOther)
   for (let i = 0; i < length; i++) {
-    const difference = (one[i] as number) - (other[i] as number)
+    const difference = (bytes[one.start + i] as number) - (bytes[other.start + i] as number)
     if (difference !== 0) return difference
   }
-  return one.length - other.length
+  return lengthOfOne - lengthOfOther
 }
 
 function writeFloat(output: Output, value: number): void {
@@ -149,15 +200,21 @@ function writeHead(output: Output, major: number, argument: number | bigint): vo
     writeByte(output, high | Number(argument))
     return
   }
-  const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x1_0000_0000 ? 4 : 8
-  if (size === 8 && BigInt(argument) >> 64n !== 0n) throw new TypeError('encodeCbor takes whole numbers of 64 bits')
-  const at = reserve(output, 1 + size)
-  const view = new DataView(output.bytes.buffer)
-  view.setUint8(at, high | (24 + Math.log2(size)))
-  if (size === 1) view.setUint8(at + 1, Number(argument))
-  else if (size === 2) view.setUint16(at + 1, Number(argument))
-  else if (size === 4) view.setUint32(at + 1, Number(argument))
-  else view.setBigUint64(at + 1, BigInt(argument))
+  if (argument >= 0x1_0000_0000) {
+    writeLongHead(output, high, BigInt(argument))
+    return
+  }
+  const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : 4
+  let at = reserve(output, 1 + size)
+  output.bytes[at++] = high | (size === 1 ? 24 : size === 2 ? 25 : 26)
+  for (let shift = 8 * (size - 1); shift >= 0; shift -= 8) output.bytes[at++] = Number(argument) >>> shift
+}
+
+function writeLongHead(output: Output, high: number, argument: bigint): void {
+  if (argument >> 64n !== 0n) throw new TypeError('encodeCbor takes whole numbers of 64 bits')
+  const at = reserve(output, 9)
+  output.bytes[at] = high | 27
+  new DataView(output.bytes.buffer).setBigUint64(at + 1, argument)
 }
 
 function writeByte(output: Output, byte: number): void {

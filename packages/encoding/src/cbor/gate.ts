@@ -17,28 +17,43 @@ export interface CborLimits {
 export interface GateOptions {
   /** Tags that are accepted. */
   readonly tags: readonly number[]
+  /** Tags that are accepted within an embedded item (tag 24). */
+  readonly embeddedTags: readonly number[]
   readonly limits: CborLimits
   /** Whether heads may be longer than needed. */
   readonly longHeads: boolean
 }
 
-/** An item that has passed: where it stands, and what in it the decoder behind must not see. */
-export interface PassedItem {
-  readonly start: number
-  readonly end: number
-  /** In their order; those within a special item are its own. */
-  readonly specials: readonly Special[]
+/** What JavaScript has no plain value for: floats, whole numbers beyond 2^53, tags. The decoder behind must not see it. */
+export type Special = FloatSpecial | IntegerSpecial | TagSpecial
+
+interface FloatSpecial extends Place {
+  readonly kind: 'float'
+  readonly value: number
 }
 
-/** What JavaScript has no plain value for: floats, whole numbers beyond 2^53, tags. */
-export type Special = { readonly start: number; readonly end: number } & (
-  | { readonly kind: 'float'; readonly value: number }
-  | { readonly kind: 'integer'; readonly value: bigint | number }
-  | { readonly kind: 'tag'; readonly tag: number; readonly content: PassedItem }
-)
+interface IntegerSpecial extends Place {
+  readonly kind: 'integer'
+  readonly value: bigint | number
+}
+
+export interface TagSpecial extends Place {
+  readonly kind: 'tag'
+  readonly tag: number
+  readonly contentStart: number
+  readonly contentSpecials: readonly Special[]
+  /** Of tag 24: those of the item within the byte string. */
+  readonly embeddedSpecials: readonly Special[] | undefined
+}
+
+interface Place {
+  readonly start: number
+  readonly end: number
+}
 
 export interface Passed {
-  readonly item: PassedItem
+  /** In their order; those within a special item are its own. */
+  readonly specials: readonly Special[]
   /** Whether a head was longer than needed. */
   readonly hadLongHeads: boolean
 }
@@ -49,35 +64,43 @@ export interface Passed {
  *
  * @throws {Refusal}
  */
-export function passGate(bytes: Uint8Array, options: GateOptions): Passed {
-  if (bytes.length > options.limits.bytes) throw refusal('cbor_too_large')
+export function passGate(bytes: Uint8Array, { tags, embeddedTags, limits, longHeads }: GateOptions): Passed {
+  if (bytes.length > limits.bytes) throw refusal('cbor_too_large')
   const gate: Gate = {
     bytes,
-    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    options,
+    embeddedTags,
+    depth: limits.depth,
+    longHeads,
+    tags,
     at: 0,
-    items: 0,
-    specials: [],
+    itemsLeft: limits.items,
+    specials: none,
+    keys: [],
     hadLongHeads: false,
   }
   passItem(gate, 0)
   if (gate.at !== bytes.length) throw refusal('cbor_malformed')
-  return { item: { start: 0, end: gate.at, specials: gate.specials }, hadLongHeads: gate.hadLongHeads }
+  return { specials: gate.specials, hadLongHeads: gate.hadLongHeads }
 }
 
 interface Gate {
   readonly bytes: Uint8Array
-  readonly view: DataView
-  readonly options: GateOptions
+  readonly embeddedTags: readonly number[]
+  readonly depth: number
+  readonly longHeads: boolean
+  tags: readonly number[]
   at: number
-  items: number
-  specials: Special[]
+  itemsLeft: number
+  specials: readonly Special[]
+  /** Where the keys stand of the maps that are under way, those of the innermost last. */
+  readonly keys: number[]
   hadLongHeads: boolean
 }
 
 /** Keys are names and labels. */
 const maxKeyBytes = 1_024
 const maxSafe = BigInt(Number.MAX_SAFE_INTEGER)
+const none: readonly Special[] = /* @__PURE__ */ Object.freeze([])
 
 function passItem(gate: Gate, depth: number): void {
   const start = gate.at
@@ -88,43 +111,50 @@ function passItem(gate: Gate, depth: number): void {
     return
   }
   const argument = passArgument(gate, initial & 31)
-  if (major < 2) passInteger(gate, start, wholeNumber(major, argument))
-  else if (major === 6) passTag(gate, start, Number(argument), depth)
-  else {
-    const length = lengthOf(gate, argument)
-    if (major === 2) takeBytes(gate, length)
-    else if (major === 3) decodeUtf8(takeBytes(gate, length))
-    else if (major === 4) passArray(gate, length, depth)
-    else passMap(gate, length, depth)
+  switch (major) {
+    case 0:
+    case 1:
+      // The decoder behind makes a bigint of everything in eight bytes.
+      if (gate.at - start > 5) passLongInteger(gate, start, wholeNumber(major, argument))
+      return
+    case 2:
+      gate.at += lengthOf(gate, argument)
+      return
+    case 3:
+      passText(gate, lengthOf(gate, argument))
+      return
+    case 4:
+      passArray(gate, lengthOf(gate, argument), depth)
+      return
+    case 5:
+      passMap(gate, lengthOf(gate, argument), depth)
+      return
+    default:
+      passTag(gate, start, Number(argument), depth)
   }
 }
 
 /** Counts an item in. @returns its first byte */
 function enter(gate: Gate, depth: number): number {
-  const { limits } = gate.options
-  if (depth > limits.depth) throw refusal('cbor_too_deep')
-  if (++gate.items > limits.items) throw refusal('cbor_too_large')
-  return take(gate, 1)
+  if (depth > gate.depth) throw refusal('cbor_too_deep')
+  if (gate.itemsLeft-- <= 0) throw refusal('cbor_too_large')
+  const { bytes, at } = gate
+  if (at >= bytes.length) throw refusal('cbor_malformed')
+  gate.at = at + 1
+  return bytes[at] as number
 }
 
-/**
- * Lets the key of a map pass. Only what somebody uses as a key is one: a number that is short, text, or bytes.
- *
- * @returns what makes it the same key as another
- */
-function passKey(gate: Gate, depth: number): string {
-  const initial = enter(gate, depth)
-  const major = initial >> 5
-  if (major > 3) throw refusal('cbor_key_unsupported')
-  const argument = passArgument(gate, initial & 31)
-  if (major < 2) {
-    if (typeof argument === 'bigint' || (initial & 31) === 27) throw refusal('cbor_key_unsupported')
-    return `i${wholeNumber(major, argument)}`
+/** Text in UTF-8; that in ASCII is seen to be, so that no text is made of it. */
+function passText(gate: Gate, length: number): void {
+  const { bytes, at } = gate
+  const end = at + length
+  gate.at = end
+  for (let i = at; i < end; i++) {
+    if ((bytes[i] as number) > 0x7f) {
+      decodeUtf8(bytes.subarray(at, end))
+      return
+    }
   }
-  const length = lengthOf(gate, argument)
-  if (length > maxKeyBytes) throw refusal('cbor_key_unsupported')
-  const bytes = takeBytes(gate, length)
-  return major === 2 ? `b${String.fromCharCode(...bytes)}` : `t${decodeUtf8(bytes)}`
 }
 
 function wholeNumber(major: number, argument: number | bigint): number | bigint {
@@ -132,12 +162,14 @@ function wholeNumber(major: number, argument: number | bigint): number | bigint 
   return typeof argument === 'bigint' ? -1n - argument : -1 - argument
 }
 
-function passInteger(gate: Gate, start: number, value: number | bigint): void {
-  // The decoder behind makes a bigint of everything in eight bytes.
-  if (gate.at - start > 5) {
-    const isSafe = value >= -maxSafe && value <= maxSafe
-    gate.specials.push({ kind: 'integer', start, end: gate.at, value: isSafe ? Number(value) : BigInt(value) })
-  }
+function passLongInteger(gate: Gate, start: number, value: number | bigint): void {
+  const isSafe = value >= -maxSafe && value <= maxSafe
+  addSpecial(gate, { kind: 'integer', start, end: gate.at, value: isSafe ? Number(value) : BigInt(value) })
+}
+
+function addSpecial(gate: Gate, special: Special): void {
+  if (gate.specials === none) gate.specials = [special]
+  else (gate.specials as Special[]).push(special)
 }
 
 function passArray(gate: Gate, length: number, depth: number): void {
@@ -145,37 +177,125 @@ function passArray(gate: Gate, length: number, depth: number): void {
 }
 
 function passMap(gate: Gate, pairs: number, depth: number): void {
-  const keys = new Set<string>()
+  const { keys } = gate
+  const first = keys.length
+  let isAscending = true
+  let before = gate.at
+  let beforeEnd = gate.at
   for (let i = 0; i < pairs; i++) {
-    const key = passKey(gate, depth + 1)
-    if (keys.has(key)) throw refusal('cbor_key_repeated')
-    keys.add(key)
+    const start = gate.at
+    passKey(gate, depth + 1)
+    if (i > 0 && isAscending) isAscending = isBefore(gate.bytes, before, beforeEnd, start, gate.at)
+    keys.push(start)
+    before = start
+    beforeEnd = gate.at
     passItem(gate, depth + 1)
+  }
+  // Keys in strict order of their bytes are all different, where each has one spelling.
+  if (!isAscending || gate.longHeads) requireDistinct(gate.bytes, keys.slice(first))
+  keys.length = first
+}
+
+/** Whether one encoded key comes before the other in the order of RFC 8949 §4.2.1. */
+function isBefore(bytes: Uint8Array, one: number, oneEnd: number, other: number, otherEnd: number): boolean {
+  const length = Math.min(oneEnd - one, otherEnd - other)
+  for (let i = 0; i < length; i++) {
+    const difference = (bytes[one + i] as number) - (bytes[other + i] as number)
+    if (difference !== 0) return difference < 0
+  }
+  return oneEnd - one < otherEnd - other
+}
+
+/** Lets the key of a map pass. Only what somebody uses as a key is one: a number that is short, text, or bytes. */
+function passKey(gate: Gate, depth: number): void {
+  const initial = enter(gate, depth)
+  const major = initial >> 5
+  if (major > 3) throw refusal('cbor_key_unsupported')
+  const argument = passArgument(gate, initial & 31)
+  if (major < 2) {
+    if ((initial & 31) === 27) throw refusal('cbor_key_unsupported')
+    return
+  }
+  const length = lengthOf(gate, argument)
+  if (length > maxKeyBytes) throw refusal('cbor_key_unsupported')
+  if (major === 3) passText(gate, length)
+  else gate.at += length
+}
+
+/** So few keys are compared one by one. */
+const fewKeys = 8
+
+/** @param keys - where they stand, which have passed */
+function requireDistinct(bytes: Uint8Array, keys: readonly number[]): void {
+  if (keys.length > fewKeys) {
+    if (new Set(keys.map((at) => keyOf(bytes, at))).size !== keys.length) throw refusal('cbor_key_repeated')
+    return
+  }
+  for (const [i, one] of keys.entries()) {
+    for (let j = 0; j < i; j++) if (isSameKey(bytes, one, keys[j] as number)) throw refusal('cbor_key_repeated')
   }
 }
 
+function isSameKey(bytes: Uint8Array, one: number, other: number): boolean {
+  const major = (bytes[one] as number) >> 5
+  if (major !== (bytes[other] as number) >> 5) return false
+  const argument = argumentAt(bytes, one)
+  if (argument !== argumentAt(bytes, other)) return false
+  if (major < 2) return true
+  const [start, otherStart] = [bodyOf(bytes, one), bodyOf(bytes, other)]
+  for (let i = 0; i < argument; i++) if (bytes[start + i] !== bytes[otherStart + i]) return false
+  return true
+}
+
+/** What makes it the same key as another. */
+function keyOf(bytes: Uint8Array, at: number): string | number {
+  const major = (bytes[at] as number) >> 5
+  const argument = argumentAt(bytes, at)
+  if (major < 2) return major === 0 ? argument : -1 - argument
+  let text = major === 2 ? 'b' : 't'
+  const start = bodyOf(bytes, at)
+  for (let i = start; i < start + argument; i++) text += String.fromCharCode(bytes[i] as number)
+  return text
+}
+
+/** The argument of a head that has passed. */
+function argumentAt(bytes: Uint8Array, at: number): number {
+  const information = (bytes[at] as number) & 31
+  if (information < 24) return information
+  let value = 0
+  for (let i = at + 1; i < bodyOf(bytes, at); i++) value = value * 256 + (bytes[i] as number)
+  return value
+}
+
 function passTag(gate: Gate, start: number, tag: number, depth: number): void {
-  if (!gate.options.tags.includes(tag)) throw refusal('cbor_tag_not_allowed')
+  if (!gate.tags.includes(tag)) throw refusal('cbor_tag_not_allowed')
   const outer = gate.specials
-  gate.specials = []
+  gate.specials = none
   const contentStart = gate.at
   passItem(gate, depth + 1)
-  const content: PassedItem = { start: contentStart, end: gate.at, specials: gate.specials }
+  const contentSpecials = gate.specials
+  const embeddedSpecials = tag === embeddedTag ? passEmbedded(gate, contentStart, depth) : undefined
   gate.specials = outer
-  gate.specials.push({ kind: 'tag', start, end: gate.at, tag, content })
-  if (tag === embeddedTag) passEmbedded(gate, content, depth)
+  addSpecial(gate, { kind: 'tag', start, end: gate.at, tag, contentStart, contentSpecials, embeddedSpecials })
 }
 
 /** Tag 24 holds a byte string that is one item itself (RFC 8949 §3.4.5.1); what it holds passes the same gate. */
-function passEmbedded(gate: Gate, content: PassedItem, depth: number): void {
-  if ((gate.bytes[content.start] as number) >> 5 !== 2) throw refusal('cbor_malformed')
-  const { at, specials } = gate
-  gate.at = content.start
-  lengthOf(gate, passArgument(gate, take(gate, 1) & 31))
-  gate.specials = []
+function passEmbedded(gate: Gate, start: number, depth: number): readonly Special[] {
+  const { bytes, at, tags } = gate
+  if ((bytes[start] as number) >> 5 !== 2) throw refusal('cbor_malformed')
+  gate.at = bodyOf(bytes, start)
+  gate.specials = none
+  gate.tags = gate.embeddedTags
   passItem(gate, depth + 1)
+  gate.tags = tags
   if (gate.at !== at) throw refusal('cbor_malformed')
-  gate.specials = specials
+  return gate.specials
+}
+
+/** Where the content begins of a string that has passed: behind its head. */
+export function bodyOf(bytes: Uint8Array, start: number): number {
+  const information = (bytes[start] as number) & 31
+  return start + (information < 24 ? 1 : 1 + 2 ** (information - 24))
 }
 
 function passSimpleOrFloat(gate: Gate, start: number, information: number): void {
@@ -185,18 +305,18 @@ function passSimpleOrFloat(gate: Gate, start: number, information: number): void
     case 22:
       return
     case 25: {
-      const half = takeNumber(gate, 2, (at) => gate.view.getUint16(at))
+      const half = takeNumber(gate, 2)
       const value = numberOfHalf(half)
       passFloat(gate, start, value, !Number.isNaN(value) || half === 0x7e00)
       return
     }
     case 26: {
-      const value = takeNumber(gate, 4, (at) => gate.view.getFloat32(at))
+      const value = takeView(gate, 4).getFloat32(0)
       passFloat(gate, start, value, halfOf(value) === undefined)
       return
     }
     case 27: {
-      const value = takeNumber(gate, 8, (at) => gate.view.getFloat64(at))
+      const value = takeView(gate, 8).getFloat64(0)
       passFloat(gate, start, value, !Number.isNaN(value) && Math.fround(value) !== value)
       return
     }
@@ -214,7 +334,7 @@ function passSimpleOrFloat(gate: Gate, start: number, information: number): void
 
 function passFloat(gate: Gate, start: number, value: number, isShortest: boolean): void {
   if (!isShortest) noteLongHead(gate)
-  gate.specials.push({ kind: 'float', start, end: gate.at, value })
+  addSpecial(gate, { kind: 'float', start, end: gate.at, value })
 }
 
 /** The argument of a head (RFC 8949 §3), in its shortest form unless the caller tolerates others. */
@@ -222,26 +342,14 @@ function passArgument(gate: Gate, information: number): number | bigint {
   if (information < 24) return information
   switch (information) {
     case 24:
-      return shortest(
-        gate,
-        takeNumber(gate, 1, (at) => gate.view.getUint8(at)),
-        24,
-      )
+      return shortest(gate, takeNumber(gate, 1), 24)
     case 25:
-      return shortest(
-        gate,
-        takeNumber(gate, 2, (at) => gate.view.getUint16(at)),
-        0x100,
-      )
+      return shortest(gate, takeNumber(gate, 2), 0x100)
     case 26:
-      return shortest(
-        gate,
-        takeNumber(gate, 4, (at) => gate.view.getUint32(at)),
-        0x10000,
-      )
+      return shortest(gate, takeNumber(gate, 4), 0x10000)
     case 27: {
-      const high = takeNumber(gate, 4, (at) => gate.view.getUint32(at))
-      const low = takeNumber(gate, 4, (at) => gate.view.getUint32(at))
+      const high = takeNumber(gate, 4)
+      const low = takeNumber(gate, 4)
       if (high === 0) return shortest(gate, low, Number.POSITIVE_INFINITY)
       return (BigInt(high) << 32n) | BigInt(low)
     }
@@ -258,7 +366,7 @@ function shortest(gate: Gate, value: number, least: number): number {
 }
 
 function noteLongHead(gate: Gate): void {
-  if (!gate.options.longHeads) throw refusal('cbor_not_minimal')
+  if (!gate.longHeads) throw refusal('cbor_not_minimal')
   gate.hadLongHeads = true
 }
 
@@ -269,22 +377,21 @@ function lengthOf(gate: Gate, argument: number | bigint): number {
   return length
 }
 
-function take(gate: Gate, count: number): number {
-  if (gate.at + count > gate.bytes.length) throw refusal('cbor_malformed')
-  const first = gate.bytes[gate.at] as number
-  gate.at += count
-  return first
+/** Takes a whole number of so many bytes, four at most. */
+function takeNumber(gate: Gate, count: number): number {
+  const { bytes, at } = gate
+  if (at + count > bytes.length) throw refusal('cbor_malformed')
+  gate.at = at + count
+  let value = 0
+  for (let i = 0; i < count; i++) value = value * 256 + (bytes[at + i] as number)
+  return value
 }
 
-function takeNumber(gate: Gate, count: number, read: (at: number) => number): number {
-  take(gate, count)
-  return read(gate.at - count)
-}
-
-function takeBytes(gate: Gate, length: number): Uint8Array {
-  const start = gate.at
-  gate.at += length
-  return gate.bytes.subarray(start, gate.at)
+function takeView(gate: Gate, count: number): DataView {
+  const { bytes, at } = gate
+  if (at + count > bytes.length) throw refusal('cbor_malformed')
+  gate.at = at + count
+  return new DataView(bytes.buffer, bytes.byteOffset + at, count)
 }
 
 function refusal(code: keyof EncodingCodes): Refusal<keyof EncodingCodes> {

@@ -1,5 +1,5 @@
 export type { EncodingCodes } from '../codes.ts'
-export { type DecodedCbor, type DecodeOptions, decodeCbor, defaultTags, interop } from './decode.ts'
+export { type DecodedCbor, type DecodeOptions, decodeCbor, defaultTags, interop, openEmbedded } from './decode.ts'
 export { diagnose, type NotationOptions, notateCbor } from './diagnose.ts'
 export { type CborInput, embeddedCbor, encodeCbor } from './encode.ts'
 export type { CborLimits } from './gate.ts'
