@@ -31,6 +31,11 @@ export const parts: Readonly<Record<string, Part>> = {
     load: async () => (await import('./garbage.ts')).garbage,
   },
   'mdoc-pairs': { limit: 120, load: async () => (await import('./mdoc/pairs.ts')).pairs },
+  'mdoc-animo': { limit: 240, load: async () => (await import('./mdoc/comparison.ts')).withAnimo },
+  'mdoc-owf': { limit: 240, load: async () => (await import('./mdoc/comparison.ts')).withOwf },
+  'mdoc-auth0': { limit: 240, load: async () => (await import('./mdoc/comparison.ts')).withAuth0 },
+  'mdoc-decoding': { limit: 60, load: async () => (await import('./mdoc/decoding.ts')).decoding },
+  'mdoc-growth': { limit: 240, load: async () => (await import('./mdoc/growth.ts')).growth },
   'mdoc-garbage': {
     limit: 120,
     flags: ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'],

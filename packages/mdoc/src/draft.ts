@@ -139,6 +139,9 @@ function copyElements(namespaces: MdocDraft['namespaces']): readonly DraftElemen
 
 /** As it will be read: what a reader would refuse is not issued. */
 function copyValue(value: CborInput, path: readonly string[]): CborValue {
+  // What cannot change needs no copy.
+  if (typeof value === 'boolean' || (typeof value === 'string' && value.isWellFormed())) return value
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return value as number
   try {
     return decodeCbor(encodeCbor(value)).value
   } catch (cause) {

@@ -1,12 +1,12 @@
 import type { IssuanceFormat, IssueRequest, IssuerIdentity } from '@hashikake/credential'
 import { copyIdentity, type RandomPool, randomPool, readMembers, requireUsableKey } from '@hashikake/credential/issuing'
 import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
-import { headerLabel, publicKeyToCose, signSign1 } from '@hashikake/crypto/cose'
+import { headerLabel, makeSign1, publicKeyToCose } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
 import { certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
 import { type Bytes, decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { type CborInput, CborTag, decodeCbor, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { type CborInput, CborTag, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
 import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
@@ -39,17 +39,28 @@ export function issuance(options: MdocIssuanceOptions = {}): IssuanceFormat<'mso
   if (!Object.hasOwn(digestNames, digestAlgorithm)) {
     throw new TypeError("digestAlgorithm takes 'sha-256', 'sha-384' or 'sha-512'")
   }
+  const parse = rememberLast(parseCertificate)
   return Object.freeze({
     name: 'mso_mdoc',
     issue: async (draft: MdocDraft, request: IssueRequest) => {
       const { context, signal } = request
       const read = readDraft(draft, context.now() / 1000)
       const issuer = copyIdentity(request.issuer)
-      requireDocumentSigner(issuer, read, issuingAuthority)
+      requireDocumentSigner(issuer, read, { issuingAuthority, parse })
       await requireUsableKey(read.holderKey, context.engine)
       return await sign(read, issuer, { digestAlgorithm, engine: context.engine, signal })
     },
   })
+}
+
+/** A signer signs many: its certificate is read once. */
+function rememberLast(parse: typeof parseCertificate): typeof parseCertificate {
+  let last: { readonly der: string; readonly read: ReturnType<typeof parseCertificate> } | undefined
+  return (bytes) => {
+    const der = encodeBase64url(bytes)
+    if (last?.der !== der) last = { der, read: parse(bytes) }
+    return last.read
+  }
 }
 
 interface Signing {
@@ -61,18 +72,17 @@ interface Signing {
 async function sign(draft: ReadDraft, { signer, certificates = [] }: IssuerIdentity, signing: Signing): Promise<Bytes> {
   const { namespaces, valueDigests } = await writeItems(draft, signing)
   const mso = encodeCbor(writeMobileSecurityObject(draft, { valueDigests, digestAlgorithm: signing.digestAlgorithm }))
-  const issuerAuth = await signSign1(signer, {
+  const issuerAuth = await makeSign1(signer, {
     unprotected: new Map([
       [headerLabel.x5chain, (certificates.length === 1 ? certificates[0] : certificates) as CborInput],
     ]),
     payload: encodeCbor(embeddedCbor(mso)),
-    tagged: false,
     ...(signing.signal === undefined ? {} : { signal: signing.signal }),
   })
   return encodeCbor(
     new Map<string, CborInput>([
+      ['issuerAuth', issuerAuth],
       ['nameSpaces', namespaces],
-      ['issuerAuth', decodeCbor(issuerAuth).value],
     ]),
   )
 }
@@ -98,24 +108,25 @@ async function writeItems(
     const order = randomOrder(own.length + decoys, random)
     const items = own.map(({ elementIdentifier, elementValue }, i) => {
       const item = new Map<string, CborInput>([
-        ['digestID', order[i] as number],
         ['random', fresh(randomBytes)],
-        ['elementIdentifier', elementIdentifier],
+        ['digestID', order[i] as number],
         ['elementValue', elementValue],
+        ['elementIdentifier', elementIdentifier],
       ])
       return encodeCbor(embeddedCbor(encodeCbor(item)))
     })
     // A decoy is a digest like any other, of what nobody knows.
     const hidden = order.slice(own.length).map(() => fresh(decoyBytes))
     const made = await engine.digests(digestAlgorithm, [...items, ...hidden])
-    const digests = new Map(made.map((digest, i) => [order[i] as number, decodeBase64url(digest)]))
+    const digests = made.map((digest, i) => [order[i] as number, decodeBase64url(digest)] as const)
+    digests.sort(([one], [other]) => one - other)
     const byIdentifier = items.map((encoded, i) => ({ encoded, digestId: order[i] as number }))
     byIdentifier.sort((one, other) => one.digestId - other.digestId)
     namespaces.set(
       namespace,
       byIdentifier.map(({ encoded }) => new CborTag(24, null, encoded)),
     )
-    valueDigests.set(namespace, digests)
+    valueDigests.set(namespace, new Map(digests))
   }
   return { namespaces, valueDigests }
 }
@@ -155,16 +166,15 @@ function writeMobileSecurityObject(
     ['validUntil', dateTag(validUntil)],
   ])
   if (expectedUpdate !== undefined) validity.set('expectedUpdate', dateTag(expectedUpdate))
-  const mso = new Map<string, CborInput>([
+  return new Map<string, CborInput>([
+    ...(status === undefined ? [] : ([['status', status]] as const)),
+    ['docType', docType],
     ['version', '1.0'],
-    ['digestAlgorithm', digestNames[digestAlgorithm]],
+    ['validityInfo', validity],
     ['valueDigests', valueDigests],
     ['deviceKeyInfo', keyInfo],
-    ['docType', docType],
-    ['validityInfo', validity],
+    ['digestAlgorithm', digestNames[digestAlgorithm]],
   ])
-  if (status !== undefined) mso.set('status', status)
-  return mso
 }
 
 /** §12.3: in UTC, without a fraction of a second. */
@@ -182,12 +192,15 @@ function dateTag(seconds: number): CborTag {
 function requireDocumentSigner(
   { signer, certificates }: IssuerIdentity,
   { docType, signed, validUntil, elements }: ReadDraft,
-  issuingAuthority: DocumentSignerRules['issuingAuthority'],
+  {
+    issuingAuthority,
+    parse,
+  }: { readonly parse: typeof parseCertificate } & Pick<DocumentSignerRules, 'issuingAuthority'>,
 ): void {
   if (certificates === undefined) {
     throw new TypeError('An mdoc brings the certificate of its signer: { issuer: { signer, certificates: [der] } }')
   }
-  const leaf = parseCertificate(certificates[0] as Uint8Array)
+  const leaf = parse(certificates[0] as Uint8Array)
   if (leaf.publicKey === undefined || !sameKey(leaf.publicKey, signer.publicKey)) {
     throw new TypeError('The first certificate is the signer’s own: its key is another')
   }

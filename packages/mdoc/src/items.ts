@@ -47,7 +47,8 @@ export function decode(bytes: Uint8Array, reading: Reading): CborValue {
 
 /** The same, of bytes that were decoded out of another item. */
 export function decodeOwned(bytes: Uint8Array, reading: Reading): CborValue {
-  return note(decodeCbor(bytes, { leniencies: reading.leniencies, owned: true }), reading).value
+  const options = { leniencies: reading.leniencies, limits: cborLimitsOf(reading), owned: true }
+  return note(decodeCbor(bytes, options), reading).value
 }
 
 /**
@@ -55,15 +56,26 @@ export function decodeOwned(bytes: Uint8Array, reading: Reading): CborValue {
  * answer of its own.
  */
 export function decodeOuter(bytes: Uint8Array, reading: Reading): CborValue {
-  const options = { leniencies: reading.leniencies, tags: outerTags, embeddedTags: defaultTags }
+  const { leniencies } = reading
+  const options = { leniencies, limits: cborLimitsOf(reading), tags: outerTags, embeddedTags: defaultTags }
   return note(decodeCbor(bytes, options), reading).value
 }
 
 const outerTags: readonly number[] = /* @__PURE__ */ Object.freeze([...messageTags, ...defaultTags])
 
 /** What of it concerns CBOR. */
-export function decodingOf({ leniencies }: Reading): Pick<DecodeOptions, 'leniencies'> {
-  return { leniencies }
+export function decodingOf(reading: Reading): Pick<DecodeOptions, 'leniencies' | 'limits'> {
+  return { leniencies: reading.leniencies, limits: cborLimitsOf(reading) }
+}
+
+/** An element takes nine data items with its digest, and more where its value does. */
+const itemsOfElement = 16
+const leastItems = 2 ** 16
+
+/** Whoever reads more elements reads more data items; undefined for the limits that there are without. */
+function cborLimitsOf(reading: Reading): DecodeOptions['limits'] {
+  const items = limitsOf(reading).elements * itemsOfElement
+  return items <= leastItems ? undefined : { items }
 }
 
 /** What is encoded within a tag 24, and the bytes in which it came, tag included: digests and signatures are over these. */

@@ -7,7 +7,7 @@ import {
   type PresentationFormat,
   type PresentRequest,
 } from '@hashikake/credential'
-import { makeMac0, signSign1 } from '@hashikake/crypto/cose'
+import { makeMac0, makeSign1 } from '@hashikake/crypto/cose'
 import type { PublicJwk } from '@hashikake/crypto/keys'
 import { sameKey } from '@hashikake/crypto/keys'
 import type { Bytes } from '@hashikake/encoding/base64url'
@@ -65,20 +65,24 @@ async function present(input: Encoded, request: PresentRequest, limits: Limits):
   const deviceAuth = await prove(payload, { request, transcript, deviceKey: mso.deviceKey })
   const document = new Map<string, CborInput>([
     ['docType', docType],
-    ['issuerSigned', issuerSigned],
     [
       'deviceSigned',
       new Map<string, CborInput>([
-        ['nameSpaces', nameSpaces],
         ['deviceAuth', deviceAuth],
+        ['nameSpaces', nameSpaces],
       ]),
     ],
+    ['issuerSigned', issuerSigned],
   ])
+  return encodeResponse([document])
+}
+
+function encodeResponse(documents: readonly CborInput[]): Bytes {
   return encodeCbor(
     new Map<string, CborInput>([
-      ['version', '1.0'],
-      ['documents', [document]],
       ['status', 0],
+      ['version', '1.0'],
+      ['documents', documents],
     ]),
   )
 }
@@ -97,13 +101,7 @@ export function joinDeviceResponses(responses: readonly Uint8Array[]): Bytes {
     return own
   })
   if (documents.length === 0) throw new TypeError('joinDeviceResponses takes one response at least')
-  return encodeCbor(
-    new Map<string, CborInput>([
-      ['version', '1.0'],
-      ['documents', documents],
-      ['status', 0],
-    ]),
-  )
+  return encodeResponse(documents)
 }
 
 /** The items that the paths name; of an age that was not attested, the nearest that answers for it. */
@@ -152,7 +150,6 @@ function reduce(
   items: readonly IssuerSignedItem[],
   selected: ReadonlySet<IssuerSignedItem>,
 ): ReadonlyMap<string, CborInput> {
-  const reduced = new Map<string, CborInput>()
   const namespaces = new Map<string, CborTag[]>()
   const tags = [
     ...((issuerSigned.get('nameSpaces') ?? new Map()) as ReadonlyMap<string, readonly CborTag[]>).values(),
@@ -165,9 +162,15 @@ function reduce(
     else own.push(tags[i] as CborTag)
   }
   // §10.3: where no element is shown, the namespaces are left out.
-  if (namespaces.size > 0) reduced.set('nameSpaces', namespaces)
-  reduced.set('issuerAuth', issuerSigned.get('issuerAuth') as CborInput)
-  return reduced
+  const issuerAuth = issuerSigned.get('issuerAuth') as CborInput
+  return new Map(
+    namespaces.size === 0
+      ? [['issuerAuth', issuerAuth]]
+      : [
+          ['issuerAuth', issuerAuth],
+          ['nameSpaces', namespaces],
+        ],
+  )
 }
 
 /** What the holder's key vouches for: only where the issuer left it to it, and nothing that the issuer vouches for as well. */
@@ -211,13 +214,12 @@ async function prove(payload: Uint8Array, { request, transcript, deviceKey }: Pr
   }
   if (!sameKey(key, deviceKey)) throw new Refusal('holder_key_differs')
   if (signer !== undefined) {
-    const signature = await signSign1(signer, {
+    const deviceSignature = await makeSign1(signer, {
       payload,
       detached: true,
-      tagged: false,
       ...(signal === undefined ? {} : { signal }),
     })
-    return new Map([['deviceSignature', decodeCbor(signature).value]])
+    return new Map([['deviceSignature', deviceSignature]])
   }
   if (keyAgreement === undefined || readerKey === undefined) {
     throw new TypeError('A MAC takes the { readerKey } of the verifier beside { keyAgreement }')

@@ -15,6 +15,7 @@ export {
 export { type CoseContent, messageTags, type ParseCoseOptions, type TagRule } from './message.ts'
 export {
   type CoseSign1,
+  makeSign1,
   parseSign1,
   readSign1,
   type SignSign1Options,

@@ -90,16 +90,27 @@ export interface SignSign1Options {
 /**
  * Signs a COSE_Sign1, deterministically encoded (RFC 9052 §4.4).
  *
- * @throws {TypeError} when `alg` is among the parameters, a label stands twice, or the signer's answer is no raw signature
+ * @throws {TypeError} those of {@link makeSign1}
  */
 export async function signSign1(signer: Signer, options: SignSign1Options): Promise<Bytes> {
-  const { unprotected = new Map(), payload, detached = false, tagged = true, signal } = options
+  const { tagged = true, ...content } = options
+  const message = await makeSign1(signer, content)
+  return encodeCbor(tagged ? new CborTag(sign1Tag, message as CborValue) : message)
+}
+
+/**
+ * Makes a COSE_Sign1 that will stand within another item (RFC 9052 §4.4): the four parts, without a tag.
+ *
+ * @throws {TypeError} when `alg` is among the parameters, a label stands twice, or the signer's answer is no raw signature
+ */
+export async function makeSign1(signer: Signer, options: Omit<SignSign1Options, 'tagged'>): Promise<CborInput> {
+  const { unprotected = new Map(), payload, detached = false, signal } = options
   const parameters = new Map<number | string, CborInput>(options.protected ?? [])
   for (const one of [parameters, unprotected]) {
-    if (one.has(headerLabel.algorithm)) throw new TypeError('signSign1 takes alg from the signer: leave label 1 out')
+    if (one.has(headerLabel.algorithm)) throw new TypeError('A COSE_Sign1 takes alg from the signer: leave label 1 out')
   }
   for (const label of unprotected.keys()) {
-    if (parameters.has(label)) throw new TypeError('signSign1 takes each label once, protected or not')
+    if (parameters.has(label)) throw new TypeError('A COSE_Sign1 takes each label once, protected or not')
   }
   parameters.set(headerLabel.algorithm, coseAlgorithms[signer.algorithm])
   const protectedBytes = encodeCbor(parameters)
@@ -113,8 +124,7 @@ export async function signSign1(signer: Signer, options: SignSign1Options): Prom
   if (!(signature instanceof Uint8Array) || signature.length !== signatureLength) {
     throw new TypeError(`A ${signer.algorithm} signer must return ${signatureLength} raw bytes`)
   }
-  const message = [protectedBytes, unprotected, detached ? null : payload, signature] as const
-  return encodeCbor(tagged ? new CborTag(sign1Tag, message as unknown as CborValue) : (message as unknown as CborInput))
+  return [protectedBytes, unprotected, detached ? null : payload, signature] as readonly CborInput[]
 }
 
 const noBytes = /* @__PURE__ */ new Uint8Array()

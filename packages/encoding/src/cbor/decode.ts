@@ -1,7 +1,7 @@
 import { Decoder } from 'cbor-x/decode-no-eval'
 import { type Bytes, decodeUtf8 } from '../base64url.ts'
 import { bodyOf, type CborLimits, passGate, type Special, type TagSpecial } from './gate.ts'
-import { CborFloat, CborTag, type CborValue, embeddedTag } from './values.ts'
+import { CborFloat, CborTag, type CborValue, type EmbeddedItem, embeddedTag } from './values.ts'
 
 /** Tolerates heads and floats that are longer than needed, as some writers in the field make them, and nothing else. */
 export const interop = 'cbor_interop'
@@ -16,7 +16,7 @@ export interface DecodeOptions {
   readonly tags?: readonly number[]
   /** Tags that are accepted within embedded items (tag 24); those of `tags` unless given. */
   readonly embeddedTags?: readonly number[]
-  readonly limits?: Partial<CborLimits>
+  readonly limits?: Partial<CborLimits> | undefined
   /** {@link interop}, or none. */
   readonly leniencies?: readonly string[] | undefined
   /** The bytes are nobody else's, and stay as they are: they need no copy. */
@@ -60,24 +60,13 @@ function copyOf(bytes: Uint8Array, most: number): Bytes {
   return bytes.length > most ? (bytes as Bytes) : new Uint8Array(bytes)
 }
 
-/** An item that has passed the gate: where it stands, and what in it is special. */
-interface PassedItem {
-  readonly bytes: Bytes
-  readonly start: number
-  readonly end: number
-  readonly specials: readonly Special[]
-}
-
-/** What passed the gate when the items around it did. */
-const passedWithin = /* @__PURE__ */ new WeakMap<CborTag, PassedItem>()
-
 /**
  * Opens the item within a tag 24 that {@link decodeCbor} read: it has been looked at already, by the same rules.
  *
  * @throws {TypeError} for a tag that was not read
  */
 export function openEmbedded(tag: CborTag): CborValue {
-  const item = passedWithin.get(tag)
+  const item = CborTag.embeddedIn(tag)
   if (item === undefined) throw new TypeError('openEmbedded takes a tag 24 as decodeCbor read it')
   return valueOfItem(item)
 }
@@ -85,7 +74,7 @@ export function openEmbedded(tag: CborTag): CborValue {
 // One for all: it keeps nothing between two calls. Records and tags never reach it.
 let decoder: Decoder | undefined
 
-function valueOfItem(item: PassedItem): CborValue {
+function valueOfItem(item: EmbeddedItem): CborValue {
   decoder ??= new Decoder({
     useRecords: false,
     mapsAsObjects: false,
@@ -102,11 +91,11 @@ function valueOfItem(item: PassedItem): CborValue {
 function specialValue(bytes: Bytes, special: Special): CborValue {
   if (special.kind !== 'tag') return special.kind === 'float' ? new CborFloat(special.value) : special.value
   const { start, end, contentStart, embeddedSpecials } = special
-  const tag = new CborTag(special.tag, contentOf(bytes, special), bytes.subarray(start, end))
-  if (embeddedSpecials !== undefined) {
-    passedWithin.set(tag, { bytes, start: bodyOf(bytes, contentStart), end, specials: embeddedSpecials })
-  }
-  return tag
+  const embedded =
+    embeddedSpecials === undefined
+      ? undefined
+      : { bytes, start: bodyOf(bytes, contentStart), end, specials: embeddedSpecials }
+  return CborTag.read(special.tag, contentOf(bytes, special), bytes.subarray(start, end), embedded)
 }
 
 /** Strings, which nearly all tags hold, need no decoder. */
@@ -120,7 +109,7 @@ function contentOf(bytes: Bytes, { contentStart: start, contentSpecials: special
 /** The gate lets no `undefined` pass, so that one can stand for each item that is put in place afterwards. */
 const undefinedItem = 0xf7
 
-function withoutSpecials({ bytes, start, end, specials }: PassedItem): Uint8Array {
+function withoutSpecials({ bytes, start, end, specials }: EmbeddedItem): Uint8Array {
   const skipped = specials.reduce((sum, special) => sum + special.end - special.start - 1, 0)
   const skeleton = new Uint8Array(end - start - skipped)
   let out = 0

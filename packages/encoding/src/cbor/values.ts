@@ -1,4 +1,5 @@
 import type { Bytes } from '../base64url.ts'
+import type { Special } from './gate.ts'
 
 /** What a data item is in JavaScript. Whole numbers beyond 2^53 are bigints; a float stays one, be it 3.0. */
 export type CborValue =
@@ -34,6 +35,7 @@ export class CborTag {
   readonly value: CborValue
   /** The item as it was received, its tag included: digests are taken over these bytes. Absent where it was made here. */
   readonly encoded: Bytes | undefined
+  #embedded: EmbeddedItem | undefined
 
   constructor(tag: number, value: CborValue, encoded?: Bytes) {
     if (!Number.isSafeInteger(tag) || tag < 0) throw new TypeError('A tag is a whole number: new CborTag(24, bytes)')
@@ -42,6 +44,26 @@ export class CborTag {
     this.encoded = encoded
     Object.freeze(this)
   }
+
+  /** One that was read. @internal */
+  static read(tag: number, value: CborValue, encoded: Bytes, embedded: EmbeddedItem | undefined): CborTag {
+    const read = new CborTag(tag, value, encoded)
+    read.#embedded = embedded
+    return read
+  }
+
+  /** What of the item within is known, where it was read with the items around it. @internal */
+  static embeddedIn(tag: CborTag): EmbeddedItem | undefined {
+    return tag.#embedded
+  }
+}
+
+/** An item within a byte string, which has been looked at: where it stands, and what in it is special. */
+export interface EmbeddedItem {
+  readonly bytes: Bytes
+  readonly start: number
+  readonly end: number
+  readonly specials: readonly Special[]
 }
 
 /** The tag of an item that is encoded within a byte string (RFC 8949 §3.4.5.1). */
