@@ -183,13 +183,15 @@ export function limitsFor(elements: number): { readonly elements: number; readon
   return { elements: Math.max(512, elements), inputLength: 2 ** 24 }
 }
 
+const usualFormats = [presentation()]
+
 export async function show(
   held: HeldCredential,
   holder: Party,
   challenge: Challenge,
   disclose: readonly ClaimPath[] = shown.map((name) => [namespace, name]),
 ): Promise<Uint8Array> {
-  const formats = [presentation({ limits: limitsFor(disclose.length) })]
+  const formats = disclose.length > 512 ? [presentation({ limits: limitsFor(disclose.length) })] : usualFormats
   const [presented] = await present([{ credential: held, disclose, signer: holder.signer }], { formats, challenge })
   return presented as Uint8Array
 }

@@ -9,7 +9,9 @@ import {
   diagnose,
   embeddedCbor,
   encodeCbor,
+  encodeEmbedded,
   interop,
+  openEmbedded,
 } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import * as cbor2 from 'cbor2'
@@ -102,6 +104,38 @@ describe('decodeCbor', () => {
     expect([...bytes]).toEqual([1, 2, 3])
     expect(item.encoded).toEqual(hex('d8184101'))
     expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype)
+  })
+
+  it('opens what is embedded as it was read, dates and floats in it too, and nothing else', () => {
+    const date = 'c0 74 323032362d30342d30315430303a30303a30305a'
+    const [tag] = decodeCbor(hex(`81 d818 58 1c 84 ${date} f94200 a0 f6`)).value as readonly [CborTag]
+    expect(openEmbedded(tag)).toEqual([
+      new CborTag(0, '2026-04-01T00:00:00Z', hex(date) as never),
+      new CborFloat(3),
+      new Map(),
+      null,
+    ])
+    expect(() => openEmbedded(embeddedCbor(hex('01')))).toThrow(TypeError)
+    expect(() => openEmbedded(new CborTag(0, '2026-04-01T00:00:00Z'))).toThrow(TypeError)
+  })
+
+  it('holds what is embedded to tags of its own', () => {
+    const options = { tags: [18, 24], embeddedTags: [24] }
+    const codeOfTag = (text: string): string => codeOf(() => decodeCbor(hex(text), options))
+    expect(['d2 01', 'd818 41 01', 'd818 44 d818 41 01'].map(codeOfTag)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(['d818 42 d2 01', 'd818 45 d818 42 d2 01', '82 d818 41 01 d1 01'].map(codeOfTag)).toEqual([
+      'cbor_tag_not_allowed',
+      'cbor_tag_not_allowed',
+      'cbor_tag_not_allowed',
+    ])
+    // Beside it, the tags are the outer ones again.
+    expect(codeOfTag('82 d818 41 01 d2 01')).toBe('accepted')
+  })
+
+  it('reads without a copy what is its own', () => {
+    const input = hex('82 43010203 01')
+    const [bytes] = decodeCbor(input, { owned: true }).value as [Uint8Array]
+    expect(bytes.buffer).toBe(input.buffer)
   })
 
   it('reads where the input is a part of a larger buffer', () => {
@@ -200,6 +234,38 @@ describe('what is refused', () => {
   })
 })
 
+describe('the keys of large maps', () => {
+  const member = (key: CborValue): string => `${toHex(encodeCbor(key))} 00`
+  const mapOf = (keys: readonly CborValue[]): string =>
+    `b8 ${keys.length.toString(16).padStart(2, '0')} ${keys.map(member).join(' ')}`
+  const many = Array.from({ length: 30 }, (_, i) => i * 40)
+
+  it.each<readonly [string, readonly CborValue[]]>([
+    ['in order', many],
+    ['in no order', [...many].reverse()],
+    ['of all kinds', [...many, -1, 'name', new Uint8Array([1]), new Uint8Array([2]), '1', 1]],
+    ['of text that begins alike', Array.from({ length: 30 }, (_, i) => 'a'.repeat(i + 1))],
+  ])('are different: %s', (_, keys) => {
+    expect((read(mapOf(keys)) as ReadonlyMap<CborValue, CborValue>).size).toBe(keys.length)
+    for (const at of [0, 1, keys.length - 1]) {
+      expect(codeOf(() => read(mapOf([...keys, keys[at] as CborValue])))).toBe('cbor_key_repeated')
+    }
+  })
+
+  it('are the same where one is spelt longer, which is tolerated', () => {
+    const spelt = (at: number): string => {
+      const members = many.map((key, i) => (i === at ? `1a ${key.toString(16).padStart(8, '0')} 00` : member(key)))
+      return `b8 1f ${members.join(' ')} ${member(many[at] as number)}`
+    }
+    for (const at of [0, 3, 29]) {
+      expect(codeOf(() => read(spelt(at), { leniencies: [interop] }))).toBe('cbor_key_repeated')
+      expect(codeOf(() => read(spelt(at)))).toBe('cbor_not_minimal')
+    }
+    expect(codeOf(() => read('a3 00 00 1800 00 17 00', { leniencies: [interop] }))).toBe('cbor_key_repeated')
+    expect(codeOf(() => read('a2 6161 00 780161 00', { leniencies: [interop] }))).toBe('cbor_key_repeated')
+  })
+})
+
 describe('encodeCbor', () => {
   it('sorts keys by their bytes, and takes plain objects', () => {
     expect(toHex(encodeCbor({ b: 1, aa: 2, a: 3 }))).toBe('a3616103616201626161'.concat('02'))
@@ -294,6 +360,18 @@ describe('properties', () => {
         expect(toHex(encodeCbor(again))).toBe(toHex(bytes))
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('what is written as embedded is what was embedded by hand', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(item, fc.uint8Array({ minLength: 250, maxLength: 300 }), fc.constant(new Uint8Array(65_540))),
+        (value) => {
+          expect(toHex(encodeEmbedded(value))).toBe(toHex(encodeCbor(embeddedCbor(encodeCbor(value)))))
+        },
+      ),
+      { numRuns: 200 },
     )
   })
 

@@ -1,16 +1,13 @@
 import { isPromise } from '@hashikake/credential'
 import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
-import { type CoseMac0, verifyMac0, verifySign1 } from '@hashikake/crypto/cose'
+import { verifySign1 } from '@hashikake/crypto/cose'
 import type { Engine, MaybePromise, SignatureMode } from '@hashikake/crypto/engine'
 import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
-import type { PublicJwk } from '@hashikake/crypto/keys'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { hkdf } from '@noble/hashes/hkdf.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { MdocCode } from './codes.ts'
 import type { MdocDocument } from './device-response.ts'
 import type { KeyAuthorizations } from './mobile-security-object.ts'
-import { deviceAuthenticationBytes, macKeyInfo, sessionTranscriptBytes } from './session-transcript.ts'
+import { deviceAuthenticationBytes } from './session-transcript.ts'
 
 export interface DeviceAuthenticationOptions {
   /** The session that the holder answered. */
@@ -72,20 +69,9 @@ export function requireAuthorized({ namespaces, elements }: KeyAuthorizations, p
   throw refusal('device_element_unauthorized', path)
 }
 
-async function checkMac(
-  mac: CoseMac0,
-  { deviceKey, payload }: { readonly deviceKey: PublicJwk; readonly payload: Uint8Array },
-  { transcript, readerKey }: DeviceAuthenticationOptions,
-): Promise<void> {
-  if (readerKey === undefined) throw refusal('device_mac_invalid')
-  const key = await macKeyOf(readerKey, deviceKey, transcript)
-  if (!verifyMac0(mac, key, { payload })) throw refusal('device_mac_invalid')
-}
-
-/** EMacKey (§12.4), from the own key and the public key of the other side: both can make it, and nobody else. */
-export async function macKeyOf(own: KeyAgreement, other: PublicJwk, transcript: Uint8Array): Promise<Uint8Array> {
-  const secret = await own.deriveSharedSecret(other)
-  return hkdf(sha256, secret, sha256(sessionTranscriptBytes(transcript)), macKeyInfo, 32)
+/** Loaded where there is a MAC: most answers are signed. */
+async function checkMac(...given: Parameters<typeof import('./device-mac.ts').checkMac>): Promise<void> {
+  await (await import('./device-mac.ts')).checkMac(...given)
 }
 
 function refusal(code: MdocCode, path?: readonly string[]): Refusal<MdocCode> {

@@ -4,9 +4,9 @@ import type { HashAlgorithm } from '@hashikake/crypto/algorithms'
 import { headerLabel, makeSign1, publicKeyToCose } from '@hashikake/crypto/cose'
 import type { Engine } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
-import { certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
+import { type Certificate, certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
 import { type Bytes, decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { type CborInput, CborTag, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { type CborInput, CborTag, encodeCbor, encodeEmbedded } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
 import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
@@ -39,28 +39,31 @@ export function issuance(options: MdocIssuanceOptions = {}): IssuanceFormat<'mso
   if (!Object.hasOwn(digestNames, digestAlgorithm)) {
     throw new TypeError("digestAlgorithm takes 'sha-256', 'sha-384' or 'sha-512'")
   }
-  const parse = rememberLast(parseCertificate)
   return Object.freeze({
     name: 'mso_mdoc',
     issue: async (draft: MdocDraft, request: IssueRequest) => {
       const { context, signal } = request
       const read = readDraft(draft, context.now() / 1000)
       const issuer = copyIdentity(request.issuer)
-      requireDocumentSigner(issuer, read, { issuingAuthority, parse })
+      requireDocumentSigner(issuer, read, issuingAuthority)
       await requireUsableKey(read.holderKey, context.engine)
       return await sign(read, issuer, { digestAlgorithm, engine: context.engine, signal })
     },
   })
 }
 
-/** A signer signs many: its certificate is read once. */
-function rememberLast(parse: typeof parseCertificate): typeof parseCertificate {
-  let last: { readonly der: string; readonly read: ReturnType<typeof parseCertificate> } | undefined
-  return (bytes) => {
-    const der = encodeBase64url(bytes)
-    if (last?.der !== der) last = { der, read: parse(bytes) }
-    return last.read
-  }
+/** A signer signs many: its certificate is read once, and those of some others too. */
+const known = /* @__PURE__ */ new Map<string, Certificate>()
+const mostKnown = 16
+
+function readOnce(der: Uint8Array): Certificate {
+  const name = encodeBase64url(der)
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const read = parseCertificate(der)
+  if (known.size === mostKnown) known.clear()
+  known.set(name, read)
+  return read
 }
 
 interface Signing {
@@ -71,12 +74,12 @@ interface Signing {
 
 async function sign(draft: ReadDraft, { signer, certificates = [] }: IssuerIdentity, signing: Signing): Promise<Bytes> {
   const { namespaces, valueDigests } = await writeItems(draft, signing)
-  const mso = encodeCbor(writeMobileSecurityObject(draft, { valueDigests, digestAlgorithm: signing.digestAlgorithm }))
+  const mso = writeMobileSecurityObject(draft, { valueDigests, digestAlgorithm: signing.digestAlgorithm })
   const issuerAuth = await makeSign1(signer, {
     unprotected: new Map([
       [headerLabel.x5chain, (certificates.length === 1 ? certificates[0] : certificates) as CborInput],
     ]),
-    payload: encodeCbor(embeddedCbor(mso)),
+    payload: encodeEmbedded(mso),
     ...(signing.signal === undefined ? {} : { signal: signing.signal }),
   })
   return encodeCbor(
@@ -107,13 +110,14 @@ async function writeItems(
   for (const [namespace, own] of byNamespace(elements)) {
     const order = randomOrder(own.length + decoys, random)
     const items = own.map(({ elementIdentifier, elementValue }, i) => {
+      // In the order in which they are encoded.
       const item = new Map<string, CborInput>([
         ['random', fresh(randomBytes)],
         ['digestID', order[i] as number],
         ['elementValue', elementValue],
         ['elementIdentifier', elementIdentifier],
       ])
-      return encodeCbor(embeddedCbor(encodeCbor(item)))
+      return encodeEmbedded(item)
     })
     // A decoy is a digest like any other, of what nobody knows.
     const hidden = order.slice(own.length).map(() => fresh(decoyBytes))
@@ -143,12 +147,13 @@ function byNamespace(elements: readonly DraftElement[]): ReadonlyMap<string, rea
 
 /** Repeated bytes mean that the randomness is broken, and with it the secrecy of every element (§12.3). */
 function freshBytes(random: RandomPool): (length: number) => Uint8Array {
-  const given = new Set<string>()
+  const given = new Set<number>()
   return (length: number) => {
     const bytes = random.bytes(length)
-    const text = encodeBase64url(bytes)
-    if (given.has(text)) throw new Refusal<MdocCode>('random_repeated')
-    given.add(text)
+    // So many bits that no two are alike by chance, and that a number holds.
+    const beginning = bytes.subarray(0, 6).reduce((sum, byte) => sum * 256 + byte, 0)
+    if (given.has(beginning)) throw new Refusal<MdocCode>('random_repeated')
+    given.add(beginning)
     return bytes
   }
 }
@@ -192,15 +197,12 @@ function dateTag(seconds: number): CborTag {
 function requireDocumentSigner(
   { signer, certificates }: IssuerIdentity,
   { docType, signed, validUntil, elements }: ReadDraft,
-  {
-    issuingAuthority,
-    parse,
-  }: { readonly parse: typeof parseCertificate } & Pick<DocumentSignerRules, 'issuingAuthority'>,
+  issuingAuthority: DocumentSignerRules['issuingAuthority'],
 ): void {
   if (certificates === undefined) {
     throw new TypeError('An mdoc brings the certificate of its signer: { issuer: { signer, certificates: [der] } }')
   }
-  const leaf = parse(certificates[0] as Uint8Array)
+  const leaf = readOnce(certificates[0] as Uint8Array)
   if (leaf.publicKey === undefined || !sameKey(leaf.publicKey, signer.publicKey)) {
     throw new TypeError('The first certificate is the signer’s own: its key is another')
   }

@@ -40,12 +40,7 @@ export function limitsOf({ limits = defaultLimits }: Reading): Limits {
   return limits
 }
 
-/** Decodes an item of an mdoc. @throws {Refusal} the codes of strict CBOR */
-export function decode(bytes: Uint8Array, reading: Reading): CborValue {
-  return note(decodeCbor(bytes, decodingOf(reading)), reading).value
-}
-
-/** The same, of bytes that were decoded out of another item. */
+/** Decodes an item of an mdoc, of bytes that were decoded out of another. @throws {Refusal} the codes of strict CBOR */
 export function decodeOwned(bytes: Uint8Array, reading: Reading): CborValue {
   const options = { leniencies: reading.leniencies, limits: cborLimitsOf(reading), owned: true }
   return note(decodeCbor(bytes, options), reading).value

@@ -17,7 +17,6 @@ import {
 } from '@hashikake/crypto/x509'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { retrieveBytes } from './documents.ts'
 import { writeTime } from './lote-reading.ts'
 
 /** How chains are judged. */
@@ -30,9 +29,6 @@ export interface PathRules {
   /** The chains that held before: an issuer's comes with each of its credentials. */
   readonly paths: CertificatePathCache
 }
-
-/** As many as a revocation list may have to be read. */
-const maxCrlBytes = 65_536
 
 /** @throws {TypeError} */
 export function readRules(options: {
@@ -113,30 +109,9 @@ export function findPath(
   })
 }
 
-function crlSource({ profile }: PathRules, context: Context, signal: AbortSignal | undefined): CrlSource {
-  const mayBeMissing = profile.tolerates?.includes('revocation_list_unavailable') === true
-  return async (uris) => {
-    try {
-      return await retrieveCrl(uris, context, signal)
-    } catch (thrown) {
-      // Only what may be had later is missing; what came and was refused is no list.
-      if (mayBeMissing && thrown instanceof Refusal && thrown.retryable) return undefined
-      throw thrown
-    }
-  }
-}
-
-/** Of the places that a certificate names, the first with TLS; one that can't be had is said to be so by the path. */
-async function retrieveCrl(
-  uris: readonly string[],
-  context: Context,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array | undefined> {
-  const url = uris.find((uri) => uri.startsWith('https://'))
-  if (url === undefined) return undefined
-  const mediaTypes = ['application/pkix-crl', 'application/octet-stream']
-  const { bytes } = await retrieveBytes({ url, mediaTypes, maximumBytes: maxCrlBytes, context, signal })
-  return bytes
+/** Loaded where lists are asked. */
+function crlSource(rules: PathRules, context: Context, signal: AbortSignal | undefined): CrlSource {
+  return async (uris) => (await import('./revocation-lists.ts')).retrieveCrl(uris, rules, { context, signal })
 }
 
 /**

@@ -12,20 +12,24 @@ export function randomPool(engine: Engine): RandomPool {
   const size = 512
   let pool = new Uint8Array(0)
   let used = 0
-  const bytes = (length: number): Uint8Array => {
+  const need = (length: number): void => {
     if (used + length > pool.length) {
       pool = engine.randomBytes(Math.max(size, length))
       used = 0
     }
     used += length
+  }
+  const bytes = (length: number): Uint8Array => {
+    need(length)
     return pool.subarray(used - length, used)
   }
   const below = (limit: number): number => {
     const range = 2 ** 32
     const fair = range - (range % limit)
     for (;;) {
-      const [a, b, c, d] = bytes(4) as unknown as [number, number, number, number]
-      const drawn = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+      need(4)
+      let drawn = 0
+      for (let i = used - 4; i < used; i++) drawn = drawn * 256 + (pool[i] as number)
       if (drawn < fair) return drawn % limit
     }
   }

@@ -8,7 +8,7 @@ import { checkNames } from './name-constraints.ts'
 import { oid } from './object-identifier.ts'
 import { allows, checkProfile } from './profile-rules.ts'
 import type { CertificateProfile } from './profiles.ts'
-import { type CrlSource, checkRevocation } from './revocation.ts'
+import type { CrlSource } from './revocation.ts'
 import { isSignedBy } from './signature.ts'
 import { judgeBy, type TolerableRule } from './tolerances.ts'
 
@@ -71,7 +71,11 @@ export async function validatePath(chain: readonly Uint8Array[], options: PathOp
   checkAuthorities(certificates)
   const { ask, tolerated } = judgeBy(profile)
   checkProfile(certificates, profile, ask)
-  const fresh = await checkRevocation(certificates, options, ask)
+  const { crls } = options
+  const fresh =
+    crls === undefined
+      ? Number.POSITIVE_INFINITY
+      : await (await import('./revocation.ts')).checkRevocation(certificates, { ...options, crls }, ask)
   return Object.freeze({
     leaf,
     authority: certificates[1] ?? leaf,

@@ -13,7 +13,7 @@ import type { Ask } from './tolerances.ts'
 export type CrlSource = (uris: readonly string[]) => MaybePromise<Uint8Array | undefined>
 
 interface RevocationOptions {
-  readonly crls?: CrlSource
+  readonly crls: CrlSource
   readonly at: number
   readonly clockSkew?: number
   readonly engine: Engine
@@ -32,7 +32,6 @@ export async function checkRevocation(
   ask: Ask,
 ): Promise<number> {
   let fresh = Number.POSITIVE_INFINITY
-  if (crls === undefined) return fresh
   for (let i = 0; i + 1 < certificates.length; i++) {
     const [certificate, authority] = [certificates[i] as Certificate, certificates[i + 1] as Certificate]
     if (certificate.crlDistributionPoints.length === 0) continue

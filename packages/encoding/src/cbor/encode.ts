@@ -19,18 +19,48 @@ export type CborInput =
  *   pairs, a key twice, structures deeper than 64 levels
  */
 export function encodeCbor(value: CborInput): Bytes {
-  // Taken away while it is written: a getter may want to write too.
+  const output = takeOutput()
+  write(output, value, 0)
+  return give(output, 0)
+}
+
+/**
+ * The same, embedded in a byte string under tag 24 (RFC 8949 §3.4.5.1): `#6.24(bstr .cbor …)`.
+ *
+ * @throws {TypeError} those of {@link encodeCbor}
+ */
+export function encodeEmbedded(value: CborInput): Bytes {
+  const output = takeOutput()
+  output.length = longestEmbeddingHead
+  write(output, value, 0)
+  const { length } = output
+  // The length is known only now: the heads are put right before what they stand for.
+  const content = length - longestEmbeddingHead
+  const start = longestEmbeddingHead - (content < 24 ? 3 : content < 0x100 ? 4 : content < 0x10000 ? 5 : 7)
+  output.length = start
+  writeHead(output, 6, embeddedTag)
+  writeHead(output, 2, content)
+  output.length = length
+  return give(output, start)
+}
+
+/** Tag 24 in two bytes, and the head of a byte string in five. */
+const longestEmbeddingHead = 7
+const keptBytes = 16_384
+let spare: Output | undefined
+
+/** Taken away while it is written: a getter may want to write too. */
+function takeOutput(): Output {
   const output = spare ?? { bytes: new Uint8Array(keptBytes), length: 0 }
   spare = undefined
   output.length = 0
-  write(output, value, 0)
-  const written = output.bytes.slice(0, output.length)
-  if (output.bytes.length <= keptBytes) spare = output
-  return written
+  return output
 }
 
-const keptBytes = 4_096
-let spare: Output | undefined
+function give(output: Output, start: number): Bytes {
+  if (output.bytes.length <= keptBytes) spare = output
+  return output.bytes.slice(start, output.length)
+}
 
 /** An item within a byte string (RFC 8949 §3.4.5.1), from the bytes of that item. */
 export function embeddedCbor(bytes: Uint8Array): CborTag {

@@ -192,7 +192,7 @@ function passMap(gate: Gate, pairs: number, depth: number): void {
     passItem(gate, depth + 1)
   }
   // Keys in strict order of their bytes are all different, where each has one spelling.
-  if (!isAscending || gate.longHeads) requireDistinct(gate.bytes, keys.slice(first))
+  if (!isAscending || gate.hadLongHeads) requireDistinct(gate.bytes, keys.slice(first))
   keys.length = first
 }
 
