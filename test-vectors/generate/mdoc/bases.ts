@@ -27,7 +27,7 @@ import {
   type Namespaces,
   withEntry,
 } from './mdoc.ts'
-import { dateTime, embedded, fullDate, half } from './spelling.ts'
+import { dateTime, embedded, fullDate } from './spelling.ts'
 
 export type BaseName =
   | 'issued'
@@ -158,7 +158,10 @@ export const signsWith = (name: KeyName, algorithm: Signing['algorithm'] = 'ES25
 
 // The sessions.
 
-const engagement = new Map<CborItem, CborItem>([[0, '1.0']])
+const engagement = new Map<CborItem, CborItem>([
+  [0, '1.0'],
+  [1, [1, embedded(cbor(coseKey(fixtureKey('holder').publicKey)))]],
+])
 /** A SessionTranscript (§12.6.1) of proximity, after a QR code. */
 export const transcriptOf = (change: Readonly<Record<string, CborItem>> = {}): Uint8Array => {
   const parts = {
@@ -203,7 +206,7 @@ const made: Namespaces = new Map<string, readonly Element[]>([
     degree,
     [
       element(itemOf(0, 'title', 'Bachelor of Fixtures')),
-      element(itemOf(3, 'average', half(0x4300))),
+      element(itemOf(3, 'average', 4)),
       element(itemOf(7, 'awarded', fullDate('2026-03-25'))),
       element(itemOf(2_000_000_000, 'thesis', 'On Fixtures')),
       element(itemOf(12, 'courses', [fields({ code: 'FX101', credits: 2 }), fields({ code: 'FX102', credits: 4 })])),
@@ -223,7 +226,7 @@ const made: Namespaces = new Map<string, readonly Element[]>([
 export const baseClaims: Members = {
   [degree]: {
     title: 'Bachelor of Fixtures',
-    average: { $float: '3.5' },
+    average: 4,
     awarded: { $tag: [1004, '2026-03-25'] },
     courses: [
       { code: 'FX101', credits: 2 },
