@@ -41,11 +41,14 @@ export interface CertificateRequest {
   readonly authority?: Authority
 }
 
-/** Whether it may issue others; and for mdocs, whether it is as ISO/IEC 18013-5 Annex B has it (B.1.2, B.1.4). */
-export type CertificateKind = 'authority' | 'signer' | 'mdoc-authority' | 'mdoc-signer'
+/** Whether it may issue others; and for mdocs, what it is by ISO/IEC 18013-5 (B.1.2, B.1.4, C.1.7.2). */
+export type CertificateKind = 'authority' | 'signer' | 'mdoc-authority' | 'mdoc-signer' | 'vical-signer'
 
-/** ISO/IEC 18013-5 B.1.1. */
-const documentSigning = '1.0.18013.5.1.2'
+/** What ISO/IEC 18013-5 has a signer's certificate say alone that it is for. */
+const purposeOf: Readonly<Partial<Record<CertificateKind, string>>> = {
+  'mdoc-signer': '1.0.18013.5.1.2',
+  'vical-signer': '1.0.18013.5.1.8',
+}
 
 export interface Authority {
   readonly certificate: X509Certificate
@@ -82,8 +85,8 @@ async function extensionsOf(request: CertificateRequest, publicKey: CryptoKey): 
   const { kind, uris, dnsNames, contacts, revocationLists, authority } = request
   const isAuthority = kind === 'authority' || kind === 'mdoc-authority'
   const usage = isAuthority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature
-  const isDocumentSigner = kind === 'mdoc-signer'
-  const purposes = [...(isDocumentSigner ? [documentSigning] : []), ...request.extendedKeyUsages]
+  const own = purposeOf[kind]
+  const purposes = [...(own === undefined ? [] : [own]), ...request.extendedKeyUsages]
   const names = [
     ...uris.map((value) => ({ type: 'url' as const, value })),
     ...dnsNames.map((value) => ({ type: 'dns' as const, value })),
@@ -93,7 +96,7 @@ async function extensionsOf(request: CertificateRequest, publicKey: CryptoKey): 
     // An authority of ours issues leaves alone.
     ...(isAuthority ? [new BasicConstraintsExtension(true, 0, true)] : []),
     new KeyUsagesExtension(usage, true),
-    ...(purposes.length > 0 ? [new ExtendedKeyUsageExtension(purposes, isDocumentSigner)] : []),
+    ...(purposes.length > 0 ? [new ExtendedKeyUsageExtension(purposes, own !== undefined)] : []),
     ownIdentifier,
     ...(authority === undefined ? [] : [authorityIdentifier(authority.certificate)]),
     ...(names.length > 0 ? [new SubjectAlternativeNameExtension(names)] : []),

@@ -18,7 +18,7 @@ export interface CertificateOptions {
   readonly dns?: readonly string[]
   readonly purpose?: readonly string[]
   readonly authority?: boolean
-  readonly mdoc?: 'authority' | 'signer'
+  readonly mdoc?: 'authority' | 'signer' | 'list-signer'
   readonly contact?: readonly string[]
   readonly crl?: readonly string[]
   readonly days?: number
@@ -82,6 +82,12 @@ function kindOf(options: CertificateOptions): CertificateKind {
   if (mdoc === undefined) return authority === true ? 'authority' : 'signer'
   if (authority !== undefined)
     throw new CommandFault('--mdoc says already whether it is an authority: leave out --authority')
+  if (mdoc !== 'authority' && issuedBy === undefined) {
+    throw new CommandFault(
+      'Who signs mdocs, or lists of their authorities, is certified: add --issued-by and --authority-key',
+    )
+  }
+  if (mdoc === 'list-signer') return 'vical-signer'
   if (contact === undefined) {
     throw new CommandFault(
       'A certificate for mdocs says where its issuer is reached: add --contact with a URL or an e-mail address',
@@ -93,9 +99,6 @@ function kindOf(options: CertificateOptions): CertificateKind {
     )
   }
   if (mdoc === 'authority') return 'mdoc-authority'
-  if (issuedBy === undefined) {
-    throw new CommandFault('Who signs mdocs is certified by an authority: add --issued-by and --authority-key')
-  }
   if (crl === undefined) {
     throw new CommandFault('The certificate of a signer of mdocs says where its revocation is published: add --crl URL')
   }

@@ -1,10 +1,14 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { defaultContext } from '@hashikake/credential/context'
 import { engine } from '@hashikake/crypto/engine'
+import { signerFromJwk } from '@hashikake/crypto/signers'
 import { decodeBase64url } from '@hashikake/encoding/base64url'
 import { joinDeviceResponses, sessionTranscriptOf } from '@hashikake/mdoc'
 import { mdocWords } from '@hashikake/mdoc/words'
+import { createVical } from '@hashikake/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { degreeDraft, issuer, succeed, type Workplace, workplace } from './hashikake.ts'
+import { degreeDraft, type Ended, issuer, succeed, type Workplace, workplace } from './hashikake.ts'
 
 const general = 'org.iso.23220.1'
 const academic = 'example.kita-univ.academic.1'
@@ -266,6 +270,51 @@ describe('certificates of mdocs', () => {
     const verify = ['verify', 'plain.mdoc', '--anchor', 'authority.pem', '--bearer', '--tolerate', 'field']
     expect((await place.run(verify)).stdout).toMatch(/^Its certificates break rules that you tolerate: extended_key/m)
     expect((await place.run([...verify, '--locale', 'ja'])).stdout).toContain('許容すると指定された次の規則')
+  })
+
+  it('lead to an authority of a list, signed by its provider', async () => {
+    const provider = ['--certificate', 'provider.pem', '--authority', ...subject('Provider')]
+    await keygen('provider', provider)
+    const byProvider = ['--issued-by', 'provider.pem', '--authority-key', 'provider.jwk']
+    await keygen('lister', [
+      '--certificate',
+      'lister.pem',
+      '--mdoc',
+      'list-signer',
+      ...subject('Lister'),
+      ...byProvider,
+    ])
+    const derOf = async (name: string): Promise<Uint8Array> =>
+      new Uint8Array(new X509Certificate(await place.read(name)).raw)
+    const listFor = async (docType: string): Promise<Uint8Array> => {
+      const now = new Date()
+      const certificateInfos = [{ certificate: await derOf('authority.pem'), docType: [docType] }]
+      const draft = {
+        vicalProvider: 'Provider',
+        date: now,
+        nextUpdate: new Date(now.getTime() + 86_400_000),
+        certificateInfos,
+      }
+      const signer = await signerFromJwk(JSON.parse(await place.read('lister.jwk')))
+      return createVical(draft, { signer, certificates: [await derOf('lister.pem')], context: defaultContext() })
+    }
+    await writeFile(place.path('list.vical'), await listFor(degree.docType))
+    await writeFile(place.path('other.vical'), await listFor(card.docType))
+    const verify = (list: string, anchor: string): Promise<Ended> =>
+      place.run(['verify', 'answer.mdoc', '--vical', list, '--vical-anchor', anchor, '--json', ...request])
+    const listed = await verify('list.vical', 'provider.pem')
+    expect(JSON.parse(listed.stdout)).toMatchObject({ accepted: true })
+    expect(JSON.parse((await verify('other.vical', 'provider.pem')).stdout)).toMatchObject({
+      accepted: false,
+      stage: 'trust',
+    })
+    expect(JSON.parse((await verify('list.vical', 'authority.pem')).stdout)).toMatchObject({
+      accepted: false,
+      stage: 'trust',
+    })
+    expect(await refusal(['verify', 'answer.mdoc', '--vical', 'list.vical', ...request])).toContain(
+      'needs --vical-anchor',
+    )
   })
 
   it('lead to the authority that is trusted', async () => {

@@ -58,8 +58,8 @@ export function addKeygen(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         '--mdoc <role>',
-        'a certificate as ISO/IEC 18013-5 has them: of the authority, or of who signs',
-      ).choices(['authority', 'signer']),
+        'a certificate as ISO/IEC 18013-5 has them: of the authority, of who signs mdocs, or of who signs lists of authorities (VICAL)',
+      ).choices(['authority', 'signer', 'list-signer']),
     )
     .option(
       '--contact <place>',
