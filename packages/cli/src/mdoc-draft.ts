@@ -1,7 +1,13 @@
 import { decodeBase64url } from '@hashikake/encoding/base64url'
 import { CborFloat, type CborInput, CborTag } from '@hashikake/encoding/cbor'
 import { isJsonObject, type JsonObject, type JsonValue } from '@hashikake/encoding/json'
-import type { KeyAuthorizationsDraft, MdocDraft, MdocIssuanceOptions, MdocStatus } from '@hashikake/mdoc'
+import {
+  isIndividualNumber,
+  type KeyAuthorizationsDraft,
+  type MdocDraft,
+  type MdocIssuanceOptions,
+  type MdocStatus,
+} from '@hashikake/mdoc'
 import {
   type DocType,
   degreeDocTypes,
@@ -91,6 +97,10 @@ export function elementsOf(
   { docType, namespaces }: WrittenMdoc,
   source: string,
 ): Readonly<Record<string, Readonly<Record<string, CborInput>>>> | ReturnType<typeof elementValues> {
+  // Kept out, by whatever command line: whom a law permits it knows the library.
+  if (Object.values(namespaces).some(namesIndividualNumber)) {
+    throw new CommandFault(`${source}: the Individual Number (My Number) is put into no document here: leave it out`)
+  }
   const known = docTypeNamed(docType)
   if (known === undefined) {
     return mapValues(namespaces, (members) => mapValues(members, (value) => cborOf(value, source)))
@@ -103,6 +113,14 @@ export function elementsOf(
     if (!(cause instanceof TypeError)) throw cause
     throw new CommandFault(`${source}: ${cause.message.replace(/^elementValues: /, '')}`, undefined, cause)
   }
+}
+
+function namesIndividualNumber(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(namesIndividualNumber)
+  return (
+    isJsonObject(value) &&
+    Object.entries(value).some(([name, member]) => isIndividualNumber(name) || namesIndividualNumber(member))
+  )
 }
 
 /** JSON for a type of document that is not known: what JSON lacks is said by the one member of an object. */

@@ -371,6 +371,8 @@ describe('drafts of mdocs', () => {
       { ...card, keyAuthorizations: { namespaces: [] } },
       '"keyAuthorizations" should be',
     ],
+    ['with the Individual Number', { ...card, namespaces: { a: { マイナンバー: '0' } } }, 'put into no document here'],
+    ['with it deeper', { ...card, namespaces: { a: { b: [{ my_number: '0' }] } } }, 'put into no document here'],
     ['of elements without a namespace', { ...card, namespaces: { a: 1 } }, '"namespaces" should be'],
   ])('are sent back %s', async (_, draft, sentence) => {
     await place.write('draft.json', draft)

@@ -1,4 +1,4 @@
-import { type CborInput, CborTag, decodeCbor, isCborMap } from '@hashikake/encoding/cbor'
+import { type CborInput, CborTag, type CborValue, decodeCbor, isCborMap } from '@hashikake/encoding/cbor'
 
 /**
  * Whoever asks states that the My Number Act (番号法, Act No. 27 of 2013) permits it: the use is one of Article 9, and the number
@@ -46,13 +46,46 @@ function folded(name: string): string {
  * @throws {Refusal} the codes of strict CBOR, for what is embedded and malformed
  */
 export function guardIndividualNumber(asked: CborInput, legalBasis: LegalBasis | undefined): void {
-  if (legalBasis !== undefined && legalBasis !== myNumberActPermits) {
-    throw new TypeError('A legal basis is one of those that are exported: { legalBasis: myNumberActPermits }')
-  }
+  requireLegalBasis(legalBasis)
   if (legalBasis === undefined && holdsIndividualNumber(asked)) {
     throw new TypeError(
       'The Individual Number (My Number) is asked for only where the law permits it: { legalBasis: myNumberActPermits }',
     )
+  }
+}
+
+/**
+ * Refuses to put the Individual Number into a document without a legal basis.
+ *
+ * @throws {TypeError} where an element is named so, or a member within one; and for any other legal basis
+ */
+export function guardIndividualNumberIssued(
+  elements: readonly { readonly elementIdentifier: string; readonly elementValue: CborValue }[],
+  legalBasis: LegalBasis | undefined,
+): void {
+  requireLegalBasis(legalBasis)
+  const isNamed = ({ elementIdentifier, elementValue }: (typeof elements)[number]): boolean =>
+    isIndividualNumber(elementIdentifier) || namesIndividualNumber(elementValue)
+  if (legalBasis === undefined && elements.some(isNamed)) {
+    throw new TypeError(
+      'The Individual Number (My Number) is put into a document only where the law permits it: issuance({ legalBasis: myNumberActPermits })',
+    )
+  }
+}
+
+/** Names alone: a text may speak of the number without being one. */
+function namesIndividualNumber(value: CborValue): boolean {
+  if (value instanceof CborTag) return namesIndividualNumber(value.value)
+  if (Array.isArray(value)) return value.some(namesIndividualNumber)
+  if (!isCborMap(value)) return false
+  return [...value].some(
+    ([name, member]) => (typeof name === 'string' && isIndividualNumber(name)) || namesIndividualNumber(member),
+  )
+}
+
+function requireLegalBasis(legalBasis: LegalBasis | undefined): void {
+  if (legalBasis !== undefined && legalBasis !== myNumberActPermits) {
+    throw new TypeError('A legal basis is one of those that are exported: { legalBasis: myNumberActPermits }')
   }
 }
 

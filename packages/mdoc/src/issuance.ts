@@ -11,6 +11,7 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
 import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
 import { type DraftElement, type MdocDraft, type ReadDraft, readDraft } from './draft.ts'
+import { guardIndividualNumberIssued, type LegalBasis } from './individual-number.ts'
 import { randomOrder } from './random-order.ts'
 
 export interface MdocIssuanceOptions {
@@ -18,6 +19,8 @@ export interface MdocIssuanceOptions {
   readonly digestAlgorithm?: HashAlgorithm
   /** By docType, the namespace whose `issuing_country` and `issuing_jurisdiction` are those of the certificate; the mDL's unless given. */
   readonly issuingAuthority?: DocumentSignerRules['issuingAuthority']
+  /** By what law the Individual Number (My Number) is put into a document; without it none is. */
+  readonly legalBasis?: LegalBasis
 }
 
 const digestNames: Readonly<Record<HashAlgorithm, string>> = {
@@ -31,9 +34,13 @@ const digestNames: Readonly<Record<HashAlgorithm, string>> = {
  * stand beside the signature; the leaf is the signer's, and valid when it signs.
  */
 export function issuance(options: MdocIssuanceOptions = {}): IssuanceFormat<'mso_mdoc', MdocDraft, Bytes> {
-  const { digestAlgorithm = 'sha-256', issuingAuthority = authorityOfLicences } = readMembers(
+  const {
+    digestAlgorithm = 'sha-256',
+    issuingAuthority = authorityOfLicences,
+    legalBasis,
+  } = readMembers(
     options,
-    { digestAlgorithm: true, issuingAuthority: true },
+    { digestAlgorithm: true, issuingAuthority: true, legalBasis: true },
     'The argument of issuance()',
   )
   if (!Object.hasOwn(digestNames, digestAlgorithm)) {
@@ -44,6 +51,7 @@ export function issuance(options: MdocIssuanceOptions = {}): IssuanceFormat<'mso
     issue: async (draft: MdocDraft, request: IssueRequest) => {
       const { context, signal } = request
       const read = readDraft(draft, context.now() / 1000)
+      guardIndividualNumberIssued(read.elements, legalBasis)
       const issuer = copyIdentity(request.issuer)
       requireDocumentSigner(issuer, read, issuingAuthority)
       await requireUsableKey(read.holderKey, context.engine)

@@ -1,8 +1,13 @@
-import { CborTag, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
+import { defaultContext } from '@hashikake/credential/context'
+import { engine } from '@hashikake/crypto/engine'
+import { type CborInput, CborTag, embeddedCbor, encodeCbor } from '@hashikake/encoding/cbor'
 import {
   elementsOfPaths,
   guardIndividualNumber,
   isIndividualNumber,
+  issuance,
+  type MdocDraft,
+  type MdocIssuanceOptions,
   myNumberActPermits,
   readDeviceRequest,
   writeDeviceRequest,
@@ -96,5 +101,37 @@ describe('a request for the Individual Number', () => {
     await expect(writeDeviceRequest([{ docType, elements: [name], requestInfo: endless as never }])).rejects.toThrow(
       /64 levels/,
     )
+  })
+})
+
+describe('a document with the Individual Number', async () => {
+  const { publicKey } = await engine.generateKey('ES256')
+  const issueWith = (elements: Readonly<Record<string, CborInput>>, options: MdocIssuanceOptions = {}) => {
+    const expires = new Date(Date.now() + 86_400_000)
+    const draft: MdocDraft = {
+      docType: 'example.card.1',
+      namespaces: { 'example.1': elements },
+      holderKey: publicKey,
+      expires,
+    }
+    // Whoever issues is looked at afterwards.
+    return issuance(options).issue(draft, { issuer: {} as never, context: defaultContext() })
+  }
+  const kept = /put into a document only where the law permits it/
+
+  it('is not issued, wherever in it the name stands', async () => {
+    await expect(issueWith({ individual_number_unicode: '000000000000' })).rejects.toThrow(kept)
+    await expect(issueWith({ numbers: [new Map([['マイナンバー', '000000000000']])] })).rejects.toThrow(kept)
+    await expect(issueWith({ card: { 個人番号: '000000000000' } })).rejects.toThrow(kept)
+  })
+
+  it('is issued where a law is named, as far as this is concerned', async () => {
+    const options: MdocIssuanceOptions = { legalBasis: myNumberActPermits }
+    await expect(issueWith({ individual_number_unicode: '000000000000' }, options)).rejects.not.toThrow(kept)
+    await expect(issueWith({ name: 'a' }, { legalBasis: Symbol('because') as never })).rejects.toThrow(/legal basis/)
+  })
+
+  it('is not one that speaks of it', async () => {
+    await expect(issueWith({ note: 'マイナンバー', names: ['individual_number'] })).rejects.not.toThrow(kept)
   })
 })
