@@ -5,14 +5,13 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { MdocCode } from './codes.ts'
-import type { DeviceAuthenticationOptions } from './device-authentication.ts'
 import { macKeyInfo, sessionTranscriptBytes } from './session-transcript.ts'
 
 /** Checks a MAC that only the two sides can make (ISO/IEC 18013-5 §12.4). @throws {Refusal} `device_mac_invalid` */
 export async function checkMac(
   mac: CoseMac0,
   { deviceKey, payload }: { readonly deviceKey: PublicJwk; readonly payload: Uint8Array },
-  { transcript, readerKey }: Pick<DeviceAuthenticationOptions, 'transcript' | 'readerKey'>,
+  { transcript, readerKey }: { readonly transcript: Uint8Array; readonly readerKey?: KeyAgreement | undefined },
 ): Promise<void> {
   if (readerKey === undefined) throw new Refusal<MdocCode>('device_mac_invalid')
   const key = await macKeyOf(readerKey, deviceKey, transcript)

@@ -1,6 +1,7 @@
 import { Decoder } from 'cbor-x/decode-no-eval'
 import { type Bytes, decodeUtf8 } from '../base64url.ts'
-import { bodyOf, type CborLimits, passGate, type Special, type TagSpecial } from './gate.ts'
+import { bodyOf, type CborLimits, passGate } from './gate.ts'
+import type { Special, TagSpecial } from './specials.ts'
 import { CborFloat, CborTag, type CborValue, type EmbeddedItem, embeddedTag } from './values.ts'
 
 /** Tolerates heads and floats that are longer than needed, as some writers in the field make them, and nothing else. */

@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../base64url.ts'
 import type { EncodingCodes } from '../codes.ts'
 import { Refusal } from '../refusal.ts'
 import { halfOf, numberOfHalf } from './float.ts'
+import type { Special } from './specials.ts'
 import { embeddedTag } from './values.ts'
 
 /** Bounds on what is read. */
@@ -22,33 +23,6 @@ export interface GateOptions {
   readonly limits: CborLimits
   /** Whether heads may be longer than needed. */
   readonly longHeads: boolean
-}
-
-/** What JavaScript has no plain value for: floats, whole numbers beyond 2^53, tags. The decoder behind must not see it. */
-export type Special = FloatSpecial | IntegerSpecial | TagSpecial
-
-interface FloatSpecial extends Place {
-  readonly kind: 'float'
-  readonly value: number
-}
-
-interface IntegerSpecial extends Place {
-  readonly kind: 'integer'
-  readonly value: bigint | number
-}
-
-export interface TagSpecial extends Place {
-  readonly kind: 'tag'
-  readonly tag: number
-  readonly contentStart: number
-  readonly contentSpecials: readonly Special[]
-  /** Of tag 24: those of the item within the byte string. */
-  readonly embeddedSpecials: readonly Special[] | undefined
-}
-
-interface Place {
-  readonly start: number
-  readonly end: number
 }
 
 export interface Passed {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../base64url.ts'
-import type { Special } from './gate.ts'
+import type { Special } from './specials.ts'
 
 /** What a data item is in JavaScript. Whole numbers beyond 2^53 are bigints; a float stays one, be it 3.0. */
 export type CborValue =
