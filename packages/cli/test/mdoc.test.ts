@@ -233,11 +233,24 @@ describe('an mdoc, from a key to a verdict', () => {
     expect(both.stdout.match(/^✓ /gm)).toHaveLength(2)
     const [one, other] = JSON.parse((await place.run([...verify, '--json'])).stdout)
     expect([one.credential.type, other.credential.type]).toEqual([degree.docType, card.docType])
+    const looked = JSON.parse((await succeed(place, ['inspect', 'both.cbor', '--json'])).stdout)
+    expect(looked.map(({ claims }: { claims: object }) => Object.keys(claims))).toEqual([[academic], []])
     const onlyDegrees = await place.run([...verify, '--type', degree.docType])
     expect(onlyDegrees.code).toBe(1)
     expect(onlyDegrees.stdout).toMatch(/^✓ [\s\S]*^✗ /m)
     const haip = await place.run([...verify, '--haip', '--json'])
     expect(JSON.parse(haip.stdout)).toMatchObject({ accepted: false, code: 'mdoc_several_documents' })
+  })
+
+  it('is laid open where strict reading refuses it', async () => {
+    const [map, ...rest] = decodeBase64url((await place.read('degree.mdoc')).trim())
+    // The head of the outer map, in two bytes where one is enough.
+    expect(map).toBe(0xa2)
+    await writeFile(place.path('long.cbor'), Uint8Array.from([0xb8, 2, ...rest]))
+    expect((await succeed(place, ['inspect', 'long.cbor'])).stdout).toContain('"family_name"')
+    expect(await judge('long.cbor', ['--bearer'])).toMatchObject({ stage: 'parse', code: 'cbor_not_minimal' })
+    const tolerated = await judge('long.cbor', ['--bearer', '--leniency', 'cbor-lengths'])
+    expect(tolerated).toMatchObject({ exit: 0, weakenings: ['bearer', 'cbor_interop'] })
   })
 
   it('keeps a record without claims', async () => {
@@ -416,6 +429,7 @@ describe('options that do not go together', () => {
     ['half a request', request.slice(0, 4), 'Add --response-uri'],
     ['a nonce beside a transcript', ['--session-transcript', 'card.json', '--nonce', '8wNb_4tZsGxLkQ'], 'leave it out'],
     ['a transcript that is none', ['--session-transcript', 'card.json'], 'holds no CBOR'],
+    ['rules of a type', [...request, '--type-rules'], 'an mdoc has none to be held to'],
     ['half a thumbprint', [...request, '--jwk-thumbprint', 'NzbLsXh8'], '--jwk-thumbprint takes the 43 characters'],
     ['a rule that there is not', [...request, '--tolerate', 'everything'], 'It takes "field", or one of'],
   ])('are sent back: %s', async (_, more, sentence) => {

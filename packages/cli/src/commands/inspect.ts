@@ -3,6 +3,7 @@ import type { Encoded, Inspection } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { typeHeaderIs } from '@hashikake/crypto/jws'
 import type { JsonObject } from '@hashikake/encoding/json'
+import { Refusal } from '@hashikake/encoding/refusal'
 import { inspect } from '@hashikake/holder'
 import * as mdoc from '@hashikake/mdoc'
 import { presentation as plainPresentation } from '@hashikake/sd-jwt'
@@ -33,20 +34,36 @@ export function addInspect(program: Command, terminal: Terminal): void {
 
 async function inspectFile(file: string | undefined, options: InspectOptions, terminal: Terminal): Promise<void> {
   const { encoded, source } = await readOneCredential(file, terminal)
-  const inspection = await refusedBy(source, () => inspectEncoded(encoded))
-  terminal.output.write(
-    options.json === true
-      ? `${JSON.stringify({ verified: false, ...inspection }, null, 2)}\n`
-      : `${describe(inspection, localeOf(options.locale, terminal), terminal)}\n`,
-  )
+  const inspections = await refusedBy(source, () => inspectEncoded(encoded))
+  if (options.json === true) {
+    const shown = inspections.map((one) => ({ verified: false, ...one }))
+    terminal.output.write(`${JSON.stringify(shown.length === 1 ? shown[0] : shown, null, 2)}\n`)
+    return
+  }
+  const locale = localeOf(options.locale, terminal)
+  const described = inspections.map((one) => describe(one, locale, terminal))
+  terminal.output.write(`${described.join('\n\n')}\n`)
 }
 
-/** From outside, the two kinds of SD-JWT look alike; the header tells. */
-async function inspectEncoded(encoded: Encoded): Promise<Inspection> {
-  const inspection = await inspect(encoded, { formats: [presentation(), mdoc.presentation()] })
-  if (inspection.format === 'mso_mdoc') return inspection
+/** Each document of an answer. From outside, the two kinds of SD-JWT look alike; the header tells. */
+async function inspectEncoded(encoded: Encoded): Promise<readonly Inspection[]> {
+  const holding = mdoc.presentation()
+  if (holding.recognizes(encoded)) {
+    return Promise.all(partsOf(encoded).map((part) => inspect(part, { formats: [holding] })))
+  }
+  const inspection = await inspect(encoded, { formats: [presentation()] })
   const isVc = inspection.headers.some((header) => ['dc+sd-jwt', 'vc+sd-jwt'].some((typ) => typeHeaderIs(header, typ)))
-  return isVc ? inspection : await inspect(encoded, { formats: [plainPresentation()] })
+  return [isVc ? inspection : await inspect(encoded, { formats: [plainPresentation()] })]
+}
+
+/** What cannot be taken apart by strict reading stays whole: it may still be looked into. */
+function partsOf(encoded: Encoded): readonly Encoded[] {
+  try {
+    return mdoc.verification().parts?.(encoded) ?? [encoded]
+  } catch (cause) {
+    if (cause instanceof Refusal) return [encoded]
+    throw cause
+  }
 }
 
 function describe(inspection: Inspection, locale: Locale, { output }: Terminal): string {

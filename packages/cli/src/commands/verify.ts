@@ -194,14 +194,15 @@ function formatsFor({ haip }: VerifyCommandOptions) {
 }
 
 /** What one format has no place for. */
-function requireFitting(
-  isMdoc: boolean,
-  { audience, bearer, sessionTranscript, readerKey }: VerifyCommandOptions,
-): void {
+function requireFitting(isMdoc: boolean, options: VerifyCommandOptions): void {
+  const { audience, bearer, sessionTranscript, readerKey, typeRules, typeDocument } = options
   if (isMdoc && audience !== undefined && bearer !== true) {
     throw new CommandFault(
       'An mdoc answers no --audience: give --client-id and --response-uri, --origin or --session-transcript as you asked',
     )
+  }
+  if (isMdoc && (typeRules ?? typeDocument) !== undefined) {
+    throw new CommandFault('The rules of types are those of an SD-JWT VC: an mdoc has none to be held to')
   }
   if (!isMdoc && (sessionTranscript ?? readerKey) !== undefined) {
     const option = sessionTranscript === undefined ? '--reader-key' : '--session-transcript'
