@@ -66,7 +66,8 @@ export async function verifyCase(testCase: TestCase): Promise<Outcome> {
 /** An answer of several credentials. */
 async function verifyParts(answer: Encoded, options: VerifyOptions): Promise<Outcome> {
   const { accepted, parts } = await verifyPresentation(answer, options)
-  const inputs = options.formats[0]?.parts?.(answer) ?? [answer]
+  const { leniencies = [] } = options
+  const inputs = options.formats[0]?.parts?.(answer, { leniencies }).parts ?? [answer]
   return { accepted, parts: parts.map((part, i) => outcomeOf(inputs[i] as Encoded, part)) }
 }
 

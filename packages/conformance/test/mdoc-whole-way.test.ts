@@ -8,7 +8,7 @@ import { signerFromJwk } from '@hashikake/crypto/signers'
 import { CborFloat, CborTag } from '@hashikake/encoding/cbor'
 import { type HeldCredential, inspect, present, receive, type Selection } from '@hashikake/holder'
 import { issue } from '@hashikake/issuer'
-import { issuance, joinDeviceResponses, type MdocDraft, presentation, verification } from '@hashikake/mdoc'
+import { interop, issuance, joinDeviceResponses, type MdocDraft, presentation, verification } from '@hashikake/mdoc'
 import { anchors } from '@hashikake/trust'
 import { ignoreStatus, type VerifyOptions, verify, verifyPresentation } from '@hashikake/verifier'
 import { describe, expect, it } from 'vitest'
@@ -182,6 +182,19 @@ describe('an mdoc', () => {
     ])
     const strict = await verifyPresentation(answer, { ...options, formats: [verification({ profile: 'haip-1.0' })] })
     expect(strict.parts).toMatchObject([{ accepted: false, code: 'mdoc_several_documents' }])
+  })
+
+  it('comes with others in an answer whose head is too long, where that is tolerated, and says so', async () => {
+    const answer = joinDeviceResponses([await show(), await show({ disclose: [[person, 'family_name']] })])
+    expect(answer[0]).toBe(0xa3)
+    const long = Uint8Array.from([0xb8, 3, ...answer.subarray(1)])
+    const strict = await verifyPresentation(long, options)
+    expect(strict.parts).toMatchObject([{ accepted: false, stage: 'parse', code: 'cbor_not_minimal' }])
+    const lenient = await verifyPresentation(long, { ...options, leniencies: [interop] })
+    const weakenings = expect.arrayContaining([interop])
+    expect(lenient).toMatchObject({ accepted: true, parts: [{ weakenings }, { weakenings }] })
+    const short = await verifyPresentation(answer, { ...options, leniencies: [interop] })
+    expect(short.parts.flatMap((part) => part.weakenings)).not.toContain(interop)
   })
 
   it('holds until its last second, and not before its first', async () => {

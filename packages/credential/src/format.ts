@@ -76,8 +76,15 @@ export interface CredentialReader<Content extends CredentialContent = Credential
 export interface VerificationFormat<Name extends string = string, Content extends CredentialContent = CredentialContent>
   extends CredentialReader<Content> {
   readonly name: Name
-  /** Takes an answer apart into the credentials that it holds, as received; the answer itself where it is one. @throws {Refusal} */
-  parts?(input: Encoded): readonly Encoded[]
+  /** Takes an answer apart, with the leniencies that the caller allows. @throws {Refusal} */
+  parts?(input: Encoded, options: { readonly leniencies: readonly string[] }): AnswerParts
+}
+
+/** The credentials that an answer holds, as received; the answer itself where it is one. */
+export interface AnswerParts {
+  readonly parts: readonly Encoded[]
+  /** Those that were needed to take it apart; what a part needs itself, reading it says. */
+  readonly leniencies: readonly string[]
 }
 
 /** How a holder takes a credential from its issuer, looks into it and shows it. */

@@ -23,6 +23,7 @@ export type {
 } from './credential.ts'
 export { type Established, establish, issuerTrusted } from './establish.ts'
 export type {
+  AnswerParts,
   Authenticated,
   CredentialDraft,
   CredentialReader,

@@ -55,13 +55,13 @@ export async function verifyPresentation<const Format extends VerificationFormat
   const { sameHolder, sameSubject } = options ?? {}
   const read = readVerifyOptions<Format>(options, ['sameHolder', 'sameSubject'])
   requireBonds(sameHolder, sameSubject)
-  const inputs = readAnswer(answer).flatMap((one) => partsOf(one, read.formats))
+  const inputs = readAnswer(answer).flatMap((one) => partsOf(one, read))
   const { replay, ...each } = read
   const parts: (Accepted<Format> | Rejected)[] = []
   const times = { now: 0, answerableUntil: 0 }
-  for (const input of inputs) {
+  for (const { input, leniencies } of inputs) {
     const run = startRun(input, each)
-    parts.push(await judge<Format>(input, each, run))
+    parts.push(withLeniencies(await judge<Format>(input, each, run), leniencies))
     times.now = run.now
     times.answerableUntil = Math.max(times.answerableUntil, run.answerableUntil)
   }
@@ -94,15 +94,31 @@ function readAnswer(answer: Encoded | readonly Encoded[]): readonly Encoded[] {
   throw new TypeError('verifyPresentation takes a presentation or an array of them')
 }
 
+interface Part {
+  readonly input: Encoded
+  /** What it took to take it out of its answer. */
+  readonly leniencies: readonly string[]
+}
+
 /** What cannot be taken apart stays whole: verifying it says why. */
-function partsOf(input: Encoded, formats: readonly VerificationFormat[]): readonly Encoded[] {
+function partsOf(input: Encoded, { formats, leniencies: allowed = [] }: VerifyOptions): readonly Part[] {
   const format = formats.find((one) => one.recognizes(input))
   try {
-    return format?.parts?.(input) ?? [input]
+    const { parts, leniencies } = format?.parts?.(input, { leniencies: allowed }) ?? { parts: [input], leniencies: [] }
+    return parts.map((part) => ({ input: part, leniencies }))
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
-    return [input]
+    return [{ input, leniencies: [] }]
   }
+}
+
+function withLeniencies<Format extends VerificationFormat>(
+  result: Accepted<Format> | Rejected,
+  leniencies: readonly string[],
+): Accepted<Format> | Rejected {
+  const missing = leniencies.filter((one) => !result.weakenings.includes(one))
+  if (missing.length === 0) return result
+  return Object.freeze({ ...result, weakenings: Object.freeze([...result.weakenings, ...missing]) })
 }
 
 function requireBonds(sameHolder: unknown, sameSubject: SubjectMatcher | undefined): void {

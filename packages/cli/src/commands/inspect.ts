@@ -56,10 +56,11 @@ async function inspectEncoded(encoded: Encoded): Promise<readonly Inspection[]> 
   return [isVc ? inspection : await inspect(encoded, { formats: [plainPresentation()] })]
 }
 
-/** What cannot be taken apart by strict reading stays whole: it may still be looked into. */
+/** What cannot be taken apart stays whole: looking into it says why. */
 function partsOf(encoded: Encoded): readonly Encoded[] {
+  const leniencies = [mdoc.interop]
   try {
-    return mdoc.verification().parts?.(encoded) ?? [encoded]
+    return mdoc.verification().parts?.(encoded, { leniencies }).parts ?? [encoded]
   } catch (cause) {
     if (cause instanceof Refusal) return [encoded]
     throw cause
