@@ -62,8 +62,12 @@ function readAkp(value: CborMap): PublicJwk {
   return parsePublicJwk({ kty: 'AKP', alg: name, pub: encodeBase64url(bytes) })
 }
 
+const curveNames: ReadonlyMap<CborValue | undefined, string> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(coseCurves).map(([name, number]) => [number, name] as const),
+)
+
 function nameOf(curve: CborValue | undefined): KeyParametersName {
-  const name = Object.entries(coseCurves).find(([, number]) => number === curve)?.[0]
+  const name = curveNames.get(curve)
   if (!isKeyParametersName(name)) throw refusal('key_type_unsupported')
   return name
 }

@@ -85,7 +85,8 @@ function valueOfItem(item: EmbeddedItem): CborValue {
   if (specials.length === 0) return decoder.decode(bytes.subarray(start, end))
   const [only] = specials as readonly [Special]
   if (only.start === start && only.end === end) return specialValue(bytes, only)
-  const values = specials.map((special) => specialValue(bytes, special))
+  const values: CborValue[] = []
+  for (const special of specials) values.push(specialValue(bytes, special))
   return putInPlace(decoder.decode(withoutSpecials(item)), { values, next: 0 })
 }
 
@@ -103,16 +104,29 @@ function specialValue(bytes: Bytes, special: Special): CborValue {
 function contentOf(bytes: Bytes, { contentStart: start, contentSpecials: specials, end }: TagSpecial): CborValue {
   const major = (bytes[start] as number) >> 5
   if (major === 2) return bytes.subarray(bodyOf(bytes, start), end)
-  if (major === 3) return decodeUtf8(bytes.subarray(bodyOf(bytes, start), end))
+  if (major === 3) return textOf(bytes, bodyOf(bytes, start), end)
   return valueOfItem({ bytes, start, end, specials })
+}
+
+/** As long as dates are, in ASCII as they are, it is faster made letter by letter. */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > 32) return decodeUtf8(bytes.subarray(start, end))
+  let text = ''
+  for (let i = start; i < end; i++) {
+    const code = bytes[i] as number
+    if (code > 0x7f) return decodeUtf8(bytes.subarray(start, end))
+    text += String.fromCharCode(code)
+  }
+  return text
 }
 
 /** The gate lets no `undefined` pass, so that one can stand for each item that is put in place afterwards. */
 const undefinedItem = 0xf7
 
 function withoutSpecials({ bytes, start, end, specials }: EmbeddedItem): Uint8Array {
-  const skipped = specials.reduce((sum, special) => sum + special.end - special.start - 1, 0)
-  const skeleton = new Uint8Array(end - start - skipped)
+  let length = end - start
+  for (const special of specials) length -= special.end - special.start - 1
+  const skeleton = new Uint8Array(length)
   let out = 0
   let at = start
   for (const special of specials) {

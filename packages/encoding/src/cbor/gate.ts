@@ -50,6 +50,7 @@ export function passGate(bytes: Uint8Array, { tags, embeddedTags, limits, longHe
     itemsLeft: limits.items,
     specials: none,
     keys: [],
+    keyCount: 0,
     hadLongHeads: false,
   }
   passItem(gate, 0)
@@ -68,6 +69,7 @@ interface Gate {
   specials: readonly Special[]
   /** Where the keys stand of the maps that are under way, those of the innermost last. */
   readonly keys: number[]
+  keyCount: number
   hadLongHeads: boolean
 }
 
@@ -152,7 +154,7 @@ function passArray(gate: Gate, length: number, depth: number): void {
 
 function passMap(gate: Gate, pairs: number, depth: number): void {
   const { keys } = gate
-  const first = keys.length
+  const first = gate.keyCount
   let isAscending = true
   let before = gate.at
   let beforeEnd = gate.at
@@ -160,14 +162,14 @@ function passMap(gate: Gate, pairs: number, depth: number): void {
     const start = gate.at
     passKey(gate, depth + 1)
     if (i > 0 && isAscending) isAscending = isBefore(gate.bytes, before, beforeEnd, start, gate.at)
-    keys.push(start)
+    keys[gate.keyCount++] = start
     before = start
     beforeEnd = gate.at
     passItem(gate, depth + 1)
   }
   // Keys in strict order of their bytes are all different, where each has one spelling.
-  if (!isAscending || gate.hadLongHeads) requireDistinct(gate.bytes, keys.slice(first))
-  keys.length = first
+  if (!isAscending || gate.hadLongHeads) requireDistinct(gate.bytes, keys.slice(first, gate.keyCount))
+  gate.keyCount = first
 }
 
 /** Whether one encoded key comes before the other in the order of RFC 8949 §4.2.1. */
