@@ -17,6 +17,10 @@ export const encodingCodes = {
   cbor_tag_not_allowed: { clause: 'RFC 8949 §3.4' },
   cbor_too_deep: { clause: 'limits of this library' },
   cbor_too_large: { clause: 'limits of this library' },
+  multibase_malformed: { clause: 'Controlled Identifiers 1.0 §2.4' },
+  multicodec_malformed: { clause: 'Controlled Identifiers 1.0 §2.2.2' },
+  multihash_malformed: { clause: 'Controlled Identifiers 1.0 §2.5' },
+  multihash_unsupported: { clause: 'Controlled Identifiers 1.0 §2.5' },
 } as const
 
 export type EncodingCodes = typeof encodingCodes

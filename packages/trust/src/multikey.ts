@@ -1,5 +1,7 @@
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeMultibase, decodeMulticodec } from '@hashikake/encoding/multibase'
+import { Refusal } from '@hashikake/encoding/refusal'
 
 interface CompressedCurve {
   readonly crv: 'P-256' | 'P-384'
@@ -22,24 +24,36 @@ const p384: CompressedCurve = {
   b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
 }
 
-const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-/** The longest key that is read, with its prefix: P-384. */
-const maxLength = 2 + 49
-
 /**
  * Reads a Multikey (multibase base58btc of a multicodec prefix and the key): Ed25519, P-256 or P-384, the points
  * compressed. Undefined for everything else.
  */
 export function readMultikey(text: string): PublicJwk | undefined {
-  const bytes = text.startsWith('z') ? decodeBase58(text.slice(1)) : undefined
-  if (bytes === undefined) return undefined
-  const [first, second] = bytes
-  const key = bytes.subarray(2)
-  if (first === 0xed && second === 0x01 && key.length === 32) {
-    return parsePublicJwk({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(key) })
+  const read = text.startsWith('z') ? orUndefined(() => decodeMulticodec(decodeMultibase(text))) : undefined
+  switch (read?.code) {
+    case codec.ed25519:
+      return read.bytes.length === 32
+        ? parsePublicJwk({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(read.bytes) })
+        : undefined
+    case codec.p256:
+      return decompress(read.bytes, p256)
+    case codec.p384:
+      return decompress(read.bytes, p384)
+    default:
+      return undefined
   }
-  if (first === 0x80 && second === 0x24) return decompress(key, p256)
-  return first === 0x81 && second === 0x24 ? decompress(key, p384) : undefined
+}
+
+/** The public keys of the table of multicodecs that are read. */
+const codec = { ed25519: 0xed, p256: 0x1200, p384: 0x1201 } as const
+
+function orUndefined<Value>(read: () => Value): Value | undefined {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof Refusal) return undefined
+    throw cause
+  }
 }
 
 /** SEC 1 §2.3.4, the compressed form alone. */
@@ -82,18 +96,4 @@ function toBytes(value: bigint, length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   for (let i = length - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn)
   return bytes
-}
-
-/** Base58btc has one spelling for each value: a leading 1 is a leading zero byte. */
-function decodeBase58(text: string): Uint8Array | undefined {
-  if (text.length > Math.ceil(maxLength * 1.4)) return undefined
-  let value = 0n
-  for (const letter of text) {
-    const digit = alphabet.indexOf(letter)
-    if (digit === -1) return undefined
-    value = value * 58n + BigInt(digit)
-  }
-  const zeros = text.length - text.replace(/^1+/, '').length
-  const digits = value === 0n ? '' : value.toString(16)
-  return toBytes(value, zeros + Math.ceil(digits.length / 2))
 }

@@ -99,6 +99,10 @@ export const en: WaistLanguage = {
     cbor_tag_not_allowed: 'A part of it in binary form (CBOR) is marked as a kind of value that has no place there.',
     cbor_too_deep: 'A part of it in binary form (CBOR) is nested too deeply.',
     cbor_too_large: 'A part of it in binary form (CBOR) is larger, or has more parts, than is accepted.',
+    multibase_malformed: 'A part of it does not say by a known letter how it is encoded, or is not encoded so.',
+    multicodec_malformed: 'A part of it does not say by a number what it is.',
+    multihash_malformed: 'A digest in it is cut off, or not of the length of its hash.',
+    multihash_unsupported: 'A digest in it was made by a hash that is not accepted.',
     key_malformed: 'A public key that is needed for the check is incomplete, or its values are impossible.',
     key_type_unsupported: 'A public key is of a kind that is not supported here.',
     key_private:

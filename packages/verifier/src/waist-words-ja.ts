@@ -97,6 +97,10 @@ export const ja: WaistLanguage = {
     cbor_tag_not_allowed: 'バイナリ形式（CBOR）の部分に、そこでは認められない種類の値を示す印が付いています。',
     cbor_too_deep: 'バイナリ形式（CBOR）の部分の入れ子が深すぎます。',
     cbor_too_large: 'バイナリ形式（CBOR）の部分が、受け入れられる大きさまたは個数を超えています。',
+    multibase_malformed: '証明書の一部が、符号化の種類を示す既知の文字で始まっていないか、その符号化に従っていません。',
+    multicodec_malformed: '証明書の一部に、内容の種類を示す番号がありません。',
+    multihash_malformed: '記載されたダイジェストが途中で切れているか、ハッシュ関数の長さと一致しません。',
+    multihash_unsupported: '記載されたダイジェストのハッシュ関数は受け付けられません。',
     key_malformed: '検証に必要な公開鍵が不完全であるか、あり得ない値を含んでいます。',
     key_type_unsupported: '公開鍵が、対応していない種類のものです。',
     key_private:
