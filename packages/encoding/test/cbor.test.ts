@@ -9,6 +9,7 @@ import {
   diagnose,
   embeddedCbor,
   encodeCbor,
+  encodeEachEmbedded,
   encodeEmbedded,
   interop,
   openEmbedded,
@@ -372,6 +373,15 @@ describe('properties', () => {
         },
       ),
       { numRuns: 200 },
+    )
+  })
+
+  it('several are written as each by itself', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 20 }), (values) => {
+        expect(encodeEachEmbedded(values).map(toHex)).toEqual(values.map((value) => toHex(encodeEmbedded(value))))
+      }),
+      { numRuns: 100, examples: [[[new Uint8Array(20_000), 1, new Uint8Array(300), 'a']]] },
     )
   })
 

@@ -6,7 +6,7 @@ import type { Engine } from '@hashikake/crypto/engine'
 import { sameKey } from '@hashikake/crypto/keys'
 import { type Certificate, certificateFacts, parseCertificate } from '@hashikake/crypto/x509'
 import { type Bytes, decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
-import { type CborInput, CborTag, encodeCbor, encodeEmbedded } from '@hashikake/encoding/cbor'
+import { type CborInput, CborTag, encodeCbor, encodeEachEmbedded, encodeEmbedded } from '@hashikake/encoding/cbor'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { MdocCode } from './codes.ts'
 import { authorityOfLicences, checkDocumentSigner, type DocumentSignerRules } from './document-signer.ts'
@@ -117,22 +117,23 @@ async function writeItems(
   const fresh = freshBytes(random)
   for (const [namespace, own] of byNamespace(elements)) {
     const order = randomOrder(own.length + decoys, random)
-    const items = own.map(({ elementIdentifier, elementValue }, i) => {
-      // In the order in which they are encoded.
-      const item = new Map<string, CborInput>([
-        ['random', fresh(randomBytes)],
-        ['digestID', order[i] as number],
-        ['elementValue', elementValue],
-        ['elementIdentifier', elementIdentifier],
-      ])
-      return encodeEmbedded(item)
-    })
+    // In the order in which they are encoded.
+    const items = own.map(
+      ({ elementIdentifier, elementValue }, i) =>
+        new Map<string, CborInput>([
+          ['random', fresh(randomBytes)],
+          ['digestID', order[i] as number],
+          ['elementValue', elementValue],
+          ['elementIdentifier', elementIdentifier],
+        ]),
+    )
+    const encodedItems = encodeEachEmbedded(items)
     // A decoy is a digest like any other, of what nobody knows.
     const hidden = order.slice(own.length).map(() => fresh(decoyBytes))
-    const made = await engine.digests(digestAlgorithm, [...items, ...hidden])
-    const digests = made.map((digest, i) => [order[i] as number, decodeBase64url(digest)] as const)
+    const made = await digestsOf([...encodedItems, ...hidden], digestAlgorithm, engine)
+    const digests = made.map((digest, i) => [order[i] as number, digest] as const)
     digests.sort(([one], [other]) => one - other)
-    const byIdentifier = items.map((encoded, i) => ({ encoded, digestId: order[i] as number }))
+    const byIdentifier = encodedItems.map((encoded, i) => ({ encoded, digestId: order[i] as number }))
     byIdentifier.sort((one, other) => one.digestId - other.digestId)
     namespaces.set(
       namespace,
@@ -141,6 +142,15 @@ async function writeItems(
     valueDigests.set(namespace, new Map(digests))
   }
   return { namespaces, valueDigests }
+}
+
+async function digestsOf(
+  data: readonly Uint8Array[],
+  algorithm: HashAlgorithm,
+  engine: Engine,
+): Promise<readonly Uint8Array[]> {
+  if (algorithm === 'sha-256') return data.map((one) => engine.sha256(one))
+  return (await engine.digests(algorithm, data)).map(decodeBase64url)
 }
 
 function byNamespace(elements: readonly DraftElement[]): ReadonlyMap<string, readonly DraftElement[]> {

@@ -1,6 +1,6 @@
 export type { EncodingCodes } from '../codes.ts'
 export { type DecodedCbor, type DecodeOptions, decodeCbor, defaultTags, interop, openEmbedded } from './decode.ts'
 export { diagnose, type NotationOptions, notateCbor } from './diagnose.ts'
-export { type CborInput, embeddedCbor, encodeCbor, encodeEmbedded } from './encode.ts'
+export { type CborInput, embeddedCbor, encodeCbor, encodeEachEmbedded, encodeEmbedded } from './encode.ts'
 export type { CborLimits } from './gate.ts'
 export { CborFloat, type CborMap, CborTag, type CborValue, isCborMap } from './values.ts'
