@@ -9,6 +9,7 @@ const codeTables = [
   { package: 'credential', entry: '@hashikake/credential/codes', table: 'waistCodes' },
   { package: 'sd-jwt', entry: '@hashikake/sd-jwt/codes', table: 'sdJwtCodes' },
   { package: 'mdoc', entry: '@hashikake/mdoc/codes', table: 'mdocCodes' },
+  { package: 'vc', entry: '@hashikake/vc/codes', table: 'vcCodes' },
   { package: 'status', entry: '@hashikake/status/codes', table: 'statusCodes' },
   { package: 'trust', entry: '@hashikake/trust/codes', table: 'trustCodes' },
 ]
@@ -16,6 +17,7 @@ const wordTables = [
   { entry: '@hashikake/verifier/explain', table: 'waistWords' },
   { entry: '@hashikake/sd-jwt/words', table: 'sdJwtWords' },
   { entry: '@hashikake/mdoc/words', table: 'mdocWords' },
+  { entry: '@hashikake/vc/words', table: 'vcWords' },
   { entry: '@hashikake/status/words', table: 'statusWords' },
   { entry: '@hashikake/trust/words', table: 'trustWords' },
 ]

@@ -35,6 +35,7 @@ import {
 } from './hashikake-options.ts'
 import { credentialTrustOf, trustOf } from './hashikake-trust.ts'
 import { typeRulesOf } from './hashikake-type-metadata.ts'
+import { isW3cFormat, w3cFormatOf } from './hashikake-w3c.ts'
 import type { Outcome } from './implementation.ts'
 import { typedClaims } from './mdoc-claims.ts'
 
@@ -80,6 +81,7 @@ function outcomeOf(input: Encoded, result: Awaited<ReturnType<typeof verify>>): 
 
 function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {
   if (testCase.format === 'mso_mdoc') return mdoc.verification(mdocOptionsOf(testCase))
+  if (isW3cFormat(testCase.format)) return w3cFormatOf(testCase.format, readOptions(testCase).reader)
   const { reader } = readOptions(testCase)
   const profile = profileOf(testCase)
   if (requireSdJwt(testCase) === 'dc+sd-jwt') return sdJwtVc.verification({ ...reader, ...profile })

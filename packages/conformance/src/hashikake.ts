@@ -12,6 +12,7 @@ import { trustListCase } from './hashikake-trust.ts'
 import { typeMetadataCase } from './hashikake-type-metadata.ts'
 import { verifyCase } from './hashikake-verify.ts'
 import { vicalCase } from './hashikake-vical.ts'
+import { w3cFormats } from './hashikake-w3c.ts'
 import type { Implementation, Outcome, Skipped } from './implementation.ts'
 
 const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcome> | Outcome>> = {
@@ -35,7 +36,7 @@ const operations: Readonly<Record<string, (testCase: TestCase) => Promise<Outcom
 export const hashikake: Implementation = Object.freeze({
   name: 'hashikake',
   operations: Object.keys(operations),
-  formats: ['sd-jwt', 'dc+sd-jwt', 'mso_mdoc'],
+  formats: ['sd-jwt', 'dc+sd-jwt', 'mso_mdoc', ...w3cFormats],
   run: async (testCase: TestCase): Promise<Outcome | Skipped> => {
     const operation = operations[testCase.operation ?? 'verify']
     if (operation === undefined) return 'skipped'

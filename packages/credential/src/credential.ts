@@ -69,6 +69,8 @@ export interface StatusReference {
   /** DER: whoever signs the list has this certificate, or one under it. The issuer says so, and nobody else is asked. */
   readonly certificate?: Uint8Array
   readonly rules?: StatusListRules
+  /** The entry as the credential has it, where it says more than a place (Bitstring Status List §2.1). */
+  readonly entry?: Claims
 }
 
 /** What the credential's own standard asks of the list beyond the standard of lists. */

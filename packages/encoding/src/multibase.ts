@@ -53,6 +53,15 @@ export function decodeMulticodec(bytes: Uint8Array): Multicodec {
   }
 }
 
+/** Writes the number before bytes. */
+export function encodeMulticodec({ code, bytes }: { readonly code: number; readonly bytes: Uint8Array }): Bytes {
+  const length = varint.encodingLength(code)
+  const all = new Uint8Array(length + bytes.length)
+  varint.encodeTo(code, all)
+  all.set(bytes, length)
+  return all
+}
+
 /** The hashes of Multihash that are read, by their numbers and their lengths in bytes. */
 const hashes = {
   'sha-256': { code: 0x12, length: 32 },

@@ -110,7 +110,7 @@ function checkOptionalTimes(claims: JsonObject, now: number, clockSkew: number):
 }
 
 // The nonce is the verifier's secret until it is used: the comparison takes as long wherever the two differ.
-function isSameSecret(one: string, other: string): boolean {
+export function isSameSecret(one: string, other: string): boolean {
   let difference = one.length ^ other.length
   for (let i = 0; i < other.length; i++) difference |= one.charCodeAt(i) ^ other.charCodeAt(i)
   return difference === 0

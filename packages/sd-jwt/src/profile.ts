@@ -1,4 +1,4 @@
-import type { StatusReference } from '@hashikake/credential'
+import type { StatusReference, Validity } from '@hashikake/credential'
 import type { JoseHeader } from '@hashikake/crypto/jws'
 import type { JsonObject } from '@hashikake/encoding/json'
 import type { Processed } from './processing.ts'
@@ -19,10 +19,15 @@ export interface SdJwtProfile {
   checkPayload?(payload: JsonObject, use: { readonly isShownUnbound: boolean }): void
   /** Looks at what became of the payload once it is authentic. */
   checkProcessed?(processed: Processed): void
-  /** What the credential says of its type and its status. */
-  describe(payload: JsonObject): {
-    readonly type: string | undefined
-    readonly otherTypes: readonly string[] | undefined
-    readonly statusReferences: readonly StatusReference[]
-  }
+  /** Who issued it, where that is not for `iss` to say. @throws {Refusal} */
+  readIssuer?(payload: JsonObject): string | undefined
+  /** What the credential says of its type and its status; also of its times, where those are not the JWT's alone. */
+  describe(payload: JsonObject): SdJwtDescription
+}
+
+export interface SdJwtDescription {
+  readonly type: string | undefined
+  readonly otherTypes: readonly string[] | undefined
+  readonly statusReferences: readonly StatusReference[]
+  readonly validity?: Validity
 }

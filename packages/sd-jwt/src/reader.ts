@@ -155,8 +155,8 @@ function read(
   const leniencies = signatures.flatMap(({ header }) => profile.checkHeader(header, request.leniencies) ?? [])
   profile.checkPayload?.(payload, { isShownUnbound: expected === undefined && request.from === 'holder' })
   const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
-  const issuer = readIssuer(payload)
   const { type, otherTypes } = profile.describe(payload)
+  const issuer = (profile.readIssuer ?? readIssuer)(payload)
 
   begin(progress, algorithm)
   const signer = { format: profile.format, issuer, type, otherTypes }
@@ -249,16 +249,13 @@ function describeContent(
   { payload, placed, withheld }: Processed,
   holderKey: PublicJwk | undefined,
 ): CredentialContent<JsonObject> {
-  const { type, otherTypes, statusReferences } = profile.describe(payload)
   return Object.freeze({
-    type,
-    otherTypes,
     claims: payload,
     validity: readValidity(payload),
     audience: readAudience(payload),
     holderKey,
     disclosed: Object.freeze(placed.map(({ path }) => path)),
     withheld,
-    statusReferences,
+    ...profile.describe(payload),
   })
 }

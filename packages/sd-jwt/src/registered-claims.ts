@@ -1,3 +1,5 @@
+export type { SdJwtCodes } from './codes.ts'
+
 import type { Validity } from '@hashikake/credential'
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'

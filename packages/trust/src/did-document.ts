@@ -1,8 +1,8 @@
 import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
+import { readMultikey } from '@hashikake/crypto/multikey'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
-import { readMultikey } from './multikey.ts'
 
 /** A verification method that may sign credentials. */
 export interface AssertionMethod {

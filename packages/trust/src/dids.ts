@@ -7,15 +7,12 @@ import {
   keyFitsRequest,
   type Trust,
 } from '@hashikake/credential'
-import { parsePublicJwk } from '@hashikake/crypto/keys'
-import { decodeBase64urlText } from '@hashikake/encoding/base64url'
-import { parseJson } from '@hashikake/encoding/json'
+import { readKeyDid } from '@hashikake/crypto/key-dids'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
 import { type AssertionMethod, readAssertionMethods } from './did-document.ts'
 import { didWebUrl } from './did-web.ts'
 import { retrieveDocument } from './documents.ts'
-import { readMultikey } from './multikey.ts'
 import { requireNames, requireOptions } from './options.ts'
 
 export type DidMethod = 'key' | 'jwk' | 'web'
@@ -69,7 +66,7 @@ export function dids(options: DidsOptions): Trust {
   const resolve = (did: string, context: Context, signal?: AbortSignal): Resolved | Promise<Resolved> => {
     const method = methodOf(did)
     if (method === undefined || !allowed.includes(method)) throw refusal('did_method_not_allowed')
-    if (method !== 'web') return resolveLocally(did, method)
+    if (method !== 'web') return resolveLocally(did)
     // Nobody may choose the host that is asked but the operator.
     if (!trusted.includes(did)) throw refusal('did_not_trusted')
     return resolveWeb({ did, context, signal, maximumBytes })
@@ -103,26 +100,16 @@ function requireUsable(did: string, allowed: readonly string[]): void {
     throw new TypeError(`A trusted DID is of no allowed method: ${usage}`)
   try {
     if (method === 'web') didWebUrl(did)
-    else resolveLocally(did, method)
+    else resolveLocally(did)
   } catch (cause) {
     throw new TypeError(`A trusted DID is malformed: ${usage}`, { cause })
   }
 }
 
-function resolveLocally(did: string, method: string): Resolved {
-  const text = did.slice(`did:${method}:`.length)
-  const key = method === 'key' ? readMultikey(text) : readDidJwk(text)
-  if (key === undefined) throw refusal('did_malformed')
-  return { methods: [{ id: `${did}#${method === 'key' ? text : '0'}`, key }], source: {} }
-}
-
-function readDidJwk(text: string): AssertionMethod['key'] {
-  try {
-    return parsePublicJwk(parseJson(decodeBase64urlText(text), { maxDepth: 4 }))
-  } catch (cause) {
-    if (cause instanceof Refusal) throw new Refusal<TrustCode>('did_malformed', { cause })
-    throw cause
-  }
+function resolveLocally(did: string): Resolved {
+  const found = readKeyDid(did)
+  if (found === undefined) throw refusal('did_malformed')
+  return { methods: [{ id: found.verificationMethod, key: found.key }], source: {} }
 }
 
 async function resolveWeb({ did, context, signal, maximumBytes }: Resolution): Promise<Resolved> {

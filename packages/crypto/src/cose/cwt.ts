@@ -10,6 +10,8 @@ export const cwtClaim = {
   notBefore: 5,
   issuedAt: 6,
   identifier: 7,
+  confirmation: 8,
+  nonce: 10,
   timeToLive: 65534,
   statusList: 65533,
   identifierList: 65530,
@@ -35,6 +37,11 @@ export interface CwtClaims {
 export function readCwtClaims(payload: Uint8Array, options: Parameters<typeof decodeCbor>[1] = {}): CwtClaims {
   const { value } = decodeCbor(payload, options)
   // RFC 8392 §6: the tag of a CWT stands before a message, never before its claims.
+  return cwtClaimsOf(value)
+}
+
+/** Reads claims that stand in a header (RFC 9597 §2). @throws {Refusal} `cwt_malformed` */
+export function cwtClaimsOf(value: CborValue): CwtClaims {
   if (!isCborMap(value)) throw refusal('cwt_malformed')
   const claims = {
     issuer: readText(value.get(cwtClaim.issuer)),

@@ -10,12 +10,13 @@ import {
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from '../codes.ts'
 
-/** The labels of header parameters that are read here (RFC 9052 §3.1, RFC 9360 §2, RFC 9596 §2). */
+/** The labels of header parameters that are read here (RFC 9052 §3.1, RFC 9360 §2, RFC 9596 §2, RFC 9597 §2). */
 export const headerLabel = {
   algorithm: 1,
   critical: 2,
   contentType: 3,
   keyIdentifier: 4,
+  cwtClaims: 15,
   type: 16,
   x5chain: 33,
 } as const

@@ -1,6 +1,6 @@
 export type { CryptoCodes } from '../codes.ts'
 export { signatureAlgorithmOf, signatureAlgorithmsOf } from './algorithms.ts'
-export { type CwtClaims, cwtClaim, readCwtClaims } from './cwt.ts'
+export { type CwtClaims, cwtClaim, cwtClaimsOf, readCwtClaims } from './cwt.ts'
 export { type CoseHeaders, headerLabel, keyIdentifierOf, readX5Chain, type X5Chain } from './headers.ts'
 export { publicKeyFromCose, publicKeyToCose } from './key.ts'
 export {

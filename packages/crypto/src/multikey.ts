@@ -1,7 +1,7 @@
-import { type PublicJwk, parsePublicJwk } from '@hashikake/crypto/keys'
-import { encodeBase64url } from '@hashikake/encoding/base64url'
-import { decodeMultibase, decodeMulticodec } from '@hashikake/encoding/multibase'
+import { decodeBase64url, encodeBase64url } from '@hashikake/encoding/base64url'
+import { decodeMultibase, decodeMulticodec, encodeMultibase, encodeMulticodec } from '@hashikake/encoding/multibase'
 import { Refusal } from '@hashikake/encoding/refusal'
+import { type PublicJwk, parsePublicJwk } from './keys.ts'
 
 interface CompressedCurve {
   readonly crv: 'P-256' | 'P-384'
@@ -46,6 +46,25 @@ export function readMultikey(text: string): PublicJwk | undefined {
 
 /** The public keys of the table of multicodecs that are read. */
 const codec = { ed25519: 0xed, p256: 0x1200, p384: 0x1201 } as const
+
+/** Writes a Multikey of an Ed25519, P-256 or P-384 key. @throws {TypeError} for a key of another kind */
+export function writeMultikey(key: PublicJwk): string {
+  const { crv } = key as { readonly crv?: string }
+  const code =
+    crv === 'Ed25519' ? codec.ed25519 : crv === 'P-256' ? codec.p256 : crv === 'P-384' ? codec.p384 : undefined
+  if (code === undefined) throw new TypeError('A Multikey is written of an Ed25519, P-256 or P-384 key')
+  const { x, y } = key as { readonly x: string; readonly y?: string }
+  return encodeMultibase(
+    encodeMulticodec({ code, bytes: y === undefined ? decodeBase64url(x) : compress(x, y) }),
+    'base58btc',
+  )
+}
+
+/** SEC 1 §2.3.3. */
+function compress(x: string, y: string): Uint8Array {
+  const isOdd = ((decodeBase64url(y).at(-1) as number) & 1) === 1
+  return Uint8Array.of(isOdd ? 3 : 2, ...decodeBase64url(x))
+}
 
 function orUndefined<Value>(read: () => Value): Value | undefined {
   try {

@@ -1,0 +1,39 @@
+import type { VerificationFormat } from '@hashikake/credential'
+import type * as sdJwtFormat from '@hashikake/sd-jwt'
+import * as cose from '@hashikake/vc/cose'
+import * as jwt from '@hashikake/vc/jwt'
+import * as sdJwt from '@hashikake/vc/sd-jwt'
+
+type Reader = sdJwtFormat.ReaderOptions
+type W3cFormat = 'vc+jwt' | 'vc+sd-jwt' | 'vc+cose' | 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose'
+
+/** How each media type of VC-JOSE-COSE is read; in a presentation, each of its three kinds of credentials. */
+const readers: Readonly<Record<W3cFormat, (options: Reader) => VerificationFormat>> = {
+  'vc+jwt': (options: Reader) => jwt.verification(shared(options)),
+  'vc+sd-jwt': (options: Reader) => sdJwt.verification(options),
+  'vc+cose': (options: Reader) => cose.verification(shared(options)),
+  'vp+jwt': (options: Reader) => jwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  'vp+sd-jwt': (options: Reader) =>
+    sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  'vp+cose': (options: Reader) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
+}
+
+export const w3cFormats: readonly string[] = Object.freeze(Object.keys(readers))
+
+export function isW3cFormat(format: string | undefined): format is W3cFormat {
+  return format !== undefined && Object.hasOwn(readers, format)
+}
+
+/** @param options - as a case names them */
+export function w3cFormatOf(format: W3cFormat, options: Reader): VerificationFormat {
+  return readers[format](options)
+}
+
+function inside(options: Reader): readonly VerificationFormat[] {
+  return [jwt.verification(shared(options)), sdJwt.verification(), cose.verification(shared(options))]
+}
+
+/** What all of them take; the rest is of SD-JWT. */
+function shared({ algorithms, limits }: Reader): jwt.ReaderOptions {
+  return { ...(algorithms === undefined ? {} : { algorithms }), ...(limits === undefined ? {} : { limits }) }
+}

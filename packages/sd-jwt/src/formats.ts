@@ -1,0 +1,10 @@
+// What a format that is built on SD-JWT needs of it: its rules come as a profile.
+export type { SdJwtCodes } from './codes.ts'
+export { type Disclosable, pathOfMark, requireMarks } from './disclosable.ts'
+export { draftMembers, openPart, requireDistinct, type SdJwtDraft } from './draft.ts'
+export { copyIssuanceOptions, issuanceOptions, issueSdJwt, type SdJwtIssuanceOptions } from './issuance.ts'
+export { expectedBinding, isSameSecret } from './key-binding.ts'
+export { copyClaims } from './plain-json.ts'
+export { sdJwtPresentation } from './presentation.ts'
+export type { SdJwtProfile } from './profile.ts'
+export { type ReaderOptions, sdJwtReader } from './reader.ts'

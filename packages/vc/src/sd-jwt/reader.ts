@@ -1,0 +1,34 @@
+import type { CredentialContent, CredentialReader, Encoded, Parsed, ReadRequest } from '@hashikake/credential'
+import type { JsonObject } from '@hashikake/encoding/json'
+import { type ReaderOptions, sdJwtReader } from '@hashikake/sd-jwt/formats'
+import { readRelatedResources } from '../model/related-resources.ts'
+import { namesMediaType, vcSdJwtProfile } from './profile.ts'
+
+/** Reads credentials that are secured as an SD-JWT (VC-JOSE-COSE §3.2.1). */
+export function vcSdJwtReader(options: ReaderOptions): CredentialReader<CredentialContent<JsonObject>> {
+  const reader = sdJwtReader(vcSdJwtProfile(), options)
+  return {
+    ...reader,
+    recognizes: (input: Encoded) => namesMediaType(input, 'vc+sd-jwt'),
+    parse: async (input: Encoded, request: ReadRequest) => withResources(await reader.parse(input, request), request),
+  }
+}
+
+/** Resources outside the credential are looked at once it is authentic. */
+function withResources(
+  parsed: Parsed<CredentialContent<JsonObject>>,
+  { context }: ReadRequest,
+): Parsed<CredentialContent<JsonObject>> {
+  return {
+    keyRequests: parsed.keyRequests,
+    authenticate: async (keys) => {
+      const authenticated = await parsed.authenticate(keys)
+      const resources = readRelatedResources(authenticated.content.claims)
+      if (resources.length > 0) {
+        const { checkRelatedResources } = await import('../known-resources.ts')
+        await checkRelatedResources(resources, context)
+      }
+      return authenticated
+    },
+  }
+}
