@@ -10,6 +10,7 @@ const codeTables = [
   { package: 'sd-jwt', entry: '@hashikake/sd-jwt/codes', table: 'sdJwtCodes' },
   { package: 'mdoc', entry: '@hashikake/mdoc/codes', table: 'mdocCodes' },
   { package: 'vc', entry: '@hashikake/vc/codes', table: 'vcCodes' },
+  { package: 'data-integrity', entry: '@hashikake/data-integrity/codes', table: 'dataIntegrityCodes' },
   { package: 'status', entry: '@hashikake/status/codes', table: 'statusCodes' },
   { package: 'trust', entry: '@hashikake/trust/codes', table: 'trustCodes' },
 ]
@@ -18,6 +19,7 @@ const wordTables = [
   { entry: '@hashikake/sd-jwt/words', table: 'sdJwtWords' },
   { entry: '@hashikake/mdoc/words', table: 'mdocWords' },
   { entry: '@hashikake/vc/words', table: 'vcWords' },
+  { entry: '@hashikake/data-integrity/words', table: 'dataIntegrityWords' },
   { entry: '@hashikake/status/words', table: 'statusWords' },
   { entry: '@hashikake/trust/words', table: 'trustWords' },
 ]

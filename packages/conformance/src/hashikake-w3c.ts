@@ -1,13 +1,14 @@
 import type { VerificationFormat } from '@hashikake/credential'
+import * as dataIntegrity from '@hashikake/data-integrity'
 import type * as sdJwtFormat from '@hashikake/sd-jwt'
 import * as cose from '@hashikake/vc/cose'
 import * as jwt from '@hashikake/vc/jwt'
 import * as sdJwt from '@hashikake/vc/sd-jwt'
 
 type Reader = sdJwtFormat.ReaderOptions
-type W3cFormat = 'vc+jwt' | 'vc+sd-jwt' | 'vc+cose' | 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose'
+type W3cFormat = 'vc+jwt' | 'vc+sd-jwt' | 'vc+cose' | 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose' | 'ldp_vc' | 'ldp_vp'
 
-/** How each media type of VC-JOSE-COSE is read; in a presentation, each of its three kinds of credentials. */
+/** How each way to secure a W3C credential is read; in a presentation, each of them. */
 const readers: Readonly<Record<W3cFormat, (options: Reader) => VerificationFormat>> = {
   'vc+jwt': (options: Reader) => jwt.verification(shared(options)),
   'vc+sd-jwt': (options: Reader) => sdJwt.verification(options),
@@ -16,6 +17,9 @@ const readers: Readonly<Record<W3cFormat, (options: Reader) => VerificationForma
   'vp+sd-jwt': (options: Reader) =>
     sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
   'vp+cose': (options: Reader) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  ldp_vc: (options: Reader) => dataIntegrity.verification(shared(options)),
+  ldp_vp: (options: Reader) =>
+    dataIntegrity.presentationVerification({ ...shared(options), credentials: inside(options) }),
 }
 
 export const w3cFormats: readonly string[] = Object.freeze(Object.keys(readers))
@@ -30,7 +34,8 @@ export function w3cFormatOf(format: W3cFormat, options: Reader): VerificationFor
 }
 
 function inside(options: Reader): readonly VerificationFormat[] {
-  return [jwt.verification(shared(options)), sdJwt.verification(), cose.verification(shared(options))]
+  const own = shared(options)
+  return [jwt.verification(own), sdJwt.verification(), cose.verification(own), dataIntegrity.verification(own)]
 }
 
 /** What all of them take; the rest is of SD-JWT. */

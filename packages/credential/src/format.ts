@@ -66,8 +66,8 @@ export interface CredentialReader<Content extends CredentialContent = Credential
   readonly checks: readonly PlannedCheck[]
   /** How it was told to read, as plain JSON, for the verification record. */
   readonly parameters?: JsonValue
-  /** A cheap look at the outside: whether the input may be of this format. */
-  recognizes(input: Encoded): boolean
+  /** A cheap look at the outside: whether the input may be of this format; `surely` where it names the format itself. */
+  recognizes(input: Encoded): boolean | 'surely'
   /** @throws {Refusal} */
   parse(input: Encoded, request: ReadRequest): MaybePromise<Parsed<Content>>
 }

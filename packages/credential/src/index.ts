@@ -44,6 +44,7 @@ export { keyFitsRequest } from './key-fits-request.ts'
 export { isPromise, orAborted } from './maybe-promise.ts'
 export { anyIssuer, issuerKeys, type PinnedKey, pinnedKeys } from './pinned-keys.ts'
 export { askPolicies, type Policy, type PolicyGrounds, type PolicyRefusal, type PolicySubject } from './policy.ts'
+export { formatOf } from './recognition.ts'
 export type { Retrieval, RetrievalRequest, Retrieved } from './retrieval/retrieval.ts'
 export {
   type BookedRefusal,

@@ -65,16 +65,6 @@ export function setMember(object: object, name: string, value: unknown): void {
   }
 }
 
-const quote = 0x22
-const backslash = 0x5c
-const colon = 0x3a
-const openBrace = 0x7b
-const closeBrace = 0x7d
-const openBracket = 0x5b
-const closeBracket = 0x5d
-const zero = 0x30
-const nine = 0x39
-
 // A regular expression, since V8 at times sends `includes` and `indexOf` of a missing character down a path fifty times slower.
 const anyEscape = /\\/
 
@@ -89,17 +79,17 @@ function scanJson(text: string, maxDepth: number): Scan {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === quote) {
+    if (code === 0x22 /* " */) {
       const end = hasEscapes ? endOfString(text, i + 1, scan) : text.indexOf('"', i + 1)
       if (end === -1) throw new Refusal('json_malformed')
       i = end
-    } else if (code === colon) {
+    } else if (code === 0x3a /* : */) {
       scan.names++
-    } else if (code === openBrace || code === openBracket) {
+    } else if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
       if (++depth > maxDepth) throw new Refusal('json_too_deep')
-    } else if (code === closeBrace || code === closeBracket) {
+    } else if (code === 0x7d /* } */ || code === 0x5d /* ] */) {
       depth--
-    } else if (code >= zero && code <= nine) {
+    } else if (code >= 0x30 /* 0 */ && code <= 0x39 /* 9 */) {
       i = endOfNumber(text, i)
     }
   }
@@ -110,8 +100,8 @@ function scanJson(text: string, maxDepth: number): Scan {
 function endOfString(text: string, start: number, scan: Scan): number {
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === quote) return i
-    if (code !== backslash) continue
+    if (code === 0x22 /* " */) return i
+    if (code !== 0x5c /* \ */) continue
     i++
     if (text.charCodeAt(i) === 0x75 && (text.charCodeAt(i + 1) | 0x20) === 0x64) scan.surrogateEscapes = true
   }
@@ -124,7 +114,7 @@ function endOfNumber(text: string, start: number): number {
   let isInteger = true
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end)
-    if (code >= zero && code <= nine) continue
+    if (code >= 0x30 /* 0 */ && code <= 0x39 /* 9 */) continue
     if (code !== 0x2e && code !== 0x65 && code !== 0x45 && code !== 0x2b && code !== 0x2d) break
     isInteger = false
   }

@@ -1,4 +1,4 @@
-import type { Encoded, Inspection, PresentationFormat } from '@hashikake/credential'
+import { type Encoded, formatOf, type Inspection, type PresentationFormat } from '@hashikake/credential'
 import { type Context, defaultContext } from '@hashikake/credential/context'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { requireFormats, requireOptionNames } from './options.ts'
@@ -16,7 +16,7 @@ export async function inspect(
   requireOptionNames('inspect', options, ['formats', 'context'])
   const { formats, context = defaultContext() } = options
   requireFormats('inspect', formats)
-  const format = formats.find((one) => one.recognizes(input))
+  const format = formatOf(formats, input)
   if (format === undefined) throw new Refusal('format_unknown')
   return format.inspect(input, context)
 }

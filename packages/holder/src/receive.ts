@@ -10,6 +10,7 @@ import {
   type Evidence,
   establish,
   type FailureCode,
+  formatOf,
   issuerTrusted,
   leave,
   newProgress,
@@ -66,7 +67,7 @@ export async function receive(input: Encoded, options: ReceiveOptions): Promise<
   const leniencies = [...(options.leniencies ?? [])]
   const policies = [...(options.policies ?? [])]
   signal?.throwIfAborted()
-  const format = formats.find((one) => one.recognizes(input))
+  const format = formatOf(formats, input)
   const plan = [...(format?.checks ?? [formatKnown]), issuerTrusted, notExpired, boundToUs]
   for (const { check } of policies) plan.push(check)
   const progress = newProgress()

@@ -3,6 +3,7 @@ import {
   type Credential,
   type Encoded,
   type FailureCode,
+  formatOf,
   orAborted,
   type PlannedCheck,
   planCheck,
@@ -102,7 +103,7 @@ interface Part {
 
 /** What cannot be taken apart stays whole: verifying it says why. */
 function partsOf(input: Encoded, { formats, leniencies: allowed = [] }: VerifyOptions): readonly Part[] {
-  const format = formats.find((one) => one.recognizes(input))
+  const format = formatOf(formats, input)
   try {
     const { parts, leniencies } = format?.parts?.(input, { leniencies: allowed }) ?? { parts: [input], leniencies: [] }
     return parts.map((part) => ({ input: part, leniencies }))

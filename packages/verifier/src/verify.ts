@@ -10,6 +10,7 @@ import {
   type Evidence,
   establish,
   type FailureCode,
+  formatOf,
   ignoreStatus,
   issuerTrusted,
   leave,
@@ -118,7 +119,7 @@ export function startRun(input: Encoded, options: VerifyOptions): Run {
   if (typeof milliseconds !== 'number' || Number.isNaN(+date)) throw new TypeError('context.now() gives no time')
   const now = milliseconds / 1000
   const isTooLarge = input.length > maximumInput
-  const format = isTooLarge ? undefined : formats.find((one) => one.recognizes(input))
+  const format = isTooLarge ? undefined : formatOf(formats, input)
   const weakenings: string[] = []
   if (challenge === bearer) weakenings.push('bearer')
   if (status === ignoreStatus) weakenings.push('ignoreStatus')

@@ -1,4 +1,4 @@
-import { bearer, type Challenge, type ClaimPath, type Claims, type Encoded } from '@hashikake/credential'
+import { bearer, type Challenge, type ClaimPath, type Claims, type Encoded, formatOf } from '@hashikake/credential'
 import type { KeyAgreement } from '@hashikake/crypto/key-agreement'
 import type { Signer } from '@hashikake/crypto/signers'
 import { encodeBase64url } from '@hashikake/encoding/base64url'
@@ -75,7 +75,7 @@ async function presentFile(file: string, options: PresentOptions, terminal: Term
   const challenge = await challengeOf(options, terminal)
   const proof = await readProof(options, challenge, terminal)
   const { encoded, source } = await readOneCredential(file, terminal)
-  const format = formats.find((one) => one.recognizes(encoded)) ?? formats[0]
+  const format = formatOf(formats, encoded) ?? formats[0]
   const isMdoc = format.name === 'mso_mdoc'
   requireFitting(isMdoc, options)
   const readerKey = options.macWith === undefined ? undefined : await readPublicKey(options.macWith, terminal)

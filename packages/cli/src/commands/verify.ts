@@ -1,4 +1,4 @@
-import type { ClaimPath, Policy } from '@hashikake/credential'
+import { type ClaimPath, formatOf, type Policy } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import * as mdoc from '@hashikake/mdoc'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
@@ -156,7 +156,7 @@ async function verifyFile(
   const challenge = await challengeOf(options, terminal)
   const formats = formatsFor(options)
   const input = await readOneCredential(file, terminal)
-  const format = formats.find((one) => one.recognizes(input.encoded))
+  const format = formatOf(formats, input.encoded)
   const isMdoc = format?.name === 'mso_mdoc'
   requireFitting(isMdoc, options)
   const trust = await trustFrom(isMdoc ? { binding: 'none', ...options } : options, terminal)

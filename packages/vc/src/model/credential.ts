@@ -66,7 +66,7 @@ export function readCredential(document: JsonObject): CredentialFacts {
   })
 }
 
-function readIssuer(document: JsonObject): string {
+export function readIssuer(document: JsonObject): string {
   const value = ownMember(document, 'issuer')
   const issuer = identifierOf(value)
   if (isJsonObject(value)) requireTexts(value, ['issuer'])
@@ -75,7 +75,7 @@ function readIssuer(document: JsonObject): string {
 }
 
 /** §4.8: each subject is an object with a claim, be it only its `id`. */
-function readSubjects(document: JsonObject): readonly string[] {
+export function readSubjects(document: JsonObject): readonly string[] {
   const subjects = valuesOf(ownMember(document, 'credentialSubject'))
   if (subjects.length === 0) throw refusal('credential_subject_malformed', ['credentialSubject'])
   for (const [index, subject] of subjects.entries()) {
@@ -101,7 +101,7 @@ function readPeriod(document: JsonObject): Pick<CredentialFacts, 'validFrom' | '
 }
 
 /** @throws {Refusal} */
-function readTyped(document: JsonObject, name: keyof typeof typedMembers): readonly JsonObject[] {
+export function readTyped(document: JsonObject, name: keyof typeof typedMembers): readonly JsonObject[] {
   const member = ownMember(document, name)
   if (member === undefined) return none
   const values = valuesOf(member)

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { requireContexts, requireTypesMapped } from './contexts.ts'
-import { readCredential } from './credential.ts'
+import { type CredentialFacts, readCredential } from './credential.ts'
 import { type Envelope, isEnvelope, readEnvelope } from './enveloped.ts'
 import { identifierOf, requireIdentifier, valuesOf } from './identifiers.ts'
 import { type Place, placed, refusal } from './refusal.ts'
@@ -26,10 +26,14 @@ export interface PresentationFacts {
  * Checks a presentation, and the credentials that stand open in it, against the data model (VCDM 2.0 §4.13).
  *
  * @param document - the presentation as parsed JSON
+ * @param options.readEmbedded - how credentials that stand open in it are checked; as those of version 2 unless given
  * @throws {Refusal} `holder_malformed`, `presented_credential_malformed`, `presented_credential_unsecured`,
  *   `envelope_malformed`, and the codes of {@link readCredential}
  */
-export function readPresentation(document: JsonObject): PresentationFacts {
+export function readPresentation(
+  document: JsonObject,
+  { readEmbedded = readCredential }: { readonly readEmbedded?: (document: JsonObject) => CredentialFacts } = {},
+): PresentationFacts {
   if (!isJsonObject(document)) throw refusal('object_malformed')
   requireContexts(document, [])
   requireIdentifier(document, [])
@@ -42,7 +46,9 @@ export function readPresentation(document: JsonObject): PresentationFacts {
     readTypes(terms, ['termsOfUse', index])
   }
   const presented = valuesOf(ownMember(document, 'verifiableCredential'))
-  const credentials = presented.map((one, index) => readPresented(one, holder, ['verifiableCredential', index]))
+  const credentials = presented.map((one, index) =>
+    readPresented(one, { holder, readEmbedded }, ['verifiableCredential', index]),
+  )
   return Object.freeze({
     types: Object.freeze([...types]),
     ...(holder === undefined ? {} : { holder }),
@@ -57,12 +63,17 @@ function readHolder(document: JsonObject): string | undefined {
   return holder
 }
 
-function readPresented(value: JsonValue, holder: string | undefined, place: Place): PresentedCredential {
+interface Reading {
+  readonly holder: string | undefined
+  readonly readEmbedded: (document: JsonObject) => CredentialFacts
+}
+
+function readPresented(value: JsonValue, { holder, readEmbedded }: Reading, place: Place): PresentedCredential {
   if (!isJsonObject(value)) throw refusal('presented_credential_malformed', place)
   if (isEnvelope(value, 'EnvelopedVerifiableCredential')) {
     return Object.freeze({ kind: 'enveloped', envelope: readEnvelope(value, 'EnvelopedVerifiableCredential', place) })
   }
-  const { issuer } = readPlaced(value, place)
+  const { issuer } = readPlaced(value, readEmbedded, place)
   if (ownMember(value, 'proof') !== undefined) return Object.freeze({ kind: 'embedded', document: value })
   // §4.13: what stands here is secured; without a proof of its own, only the holder's own word is, by the presentation.
   if (holder === undefined || issuer !== holder) throw refusal('presented_credential_unsecured', place)
@@ -70,9 +81,9 @@ function readPresented(value: JsonValue, holder: string | undefined, place: Plac
 }
 
 /** The same checks as for a credential alone, their paths those of the presentation. */
-function readPlaced(value: JsonObject, place: Place): ReturnType<typeof readCredential> {
+function readPlaced(value: JsonObject, readEmbedded: Reading['readEmbedded'], place: Place): CredentialFacts {
   try {
-    return readCredential(value)
+    return readEmbedded(value)
   } catch (cause) {
     throw placed(cause, place)
   }

@@ -38,8 +38,10 @@ export interface OpenedPresentation {
 
 /** How presentations of one media type are secured. */
 export interface PresentationEnvelope {
-  readonly mediaType: 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose'
-  recognizes(input: Encoded): boolean
+  readonly mediaType: 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose' | 'vp'
+  recognizes(input: Encoded): boolean | 'surely'
+  /** The format of credentials that stand in it with proofs of their own; without it, all of them are enveloped. */
+  readonly embedded?: string | undefined
   /** The presentation as far as it stands open, unbelieved. @throws {Refusal} */
   peek(presentation: Encoded, limits: Limits): JsonObject
   /** @throws {Refusal} */
@@ -82,7 +84,8 @@ export function presentationReader(
   return {
     checks,
     parameters: { ...settings.parameters, credentials: settings.credentials.map(({ name }) => name) },
-    recognizes: (input: Encoded) => mediaTypeOfPart(input) === envelope.mediaType || envelope.recognizes(input),
+    recognizes: (input: Encoded) =>
+      mediaTypeOfPart(input) === envelope.mediaType ? 'surely' : envelope.recognizes(input),
     parse: (input: Encoded, request: ReadRequest) => parse(input, reading, request),
     parts: (input: Encoded) => partsOf(input, envelope, settings),
   }
@@ -109,7 +112,7 @@ async function parse(
   begin(progress, dataModel)
   requireNoLegacyClaims(opened.document)
   const facts = readPresentation(opened.document)
-  const inside = credentialAt(facts, index, settings)
+  const inside = credentialAt(facts, index, { ...settings, embedded: envelope.embedded })
 
   begin(progress, credentialForm)
   const format = settings.credentials.find((one) => isOfFormat(one, inside))
@@ -177,21 +180,22 @@ async function checkPresentation(
 function credentialAt(
   { credentials }: PresentationFacts,
   index: number | undefined,
-  { limits }: PresentationSettings,
+  { embedded, limits }: Pick<PresentationEnvelope, 'embedded'> & Pick<PresentationSettings, 'limits'>,
 ): Envelope {
   if (credentials.length > limits.credentials) throw refusal('presented_credentials_too_many')
   if (index === undefined && credentials.length > 1) throw refusal('presented_credentials_several')
   const presented = credentials[index ?? 0]
   if (presented === undefined) throw refusal('presented_credential_missing')
-  // VC-JOSE-COSE §3.1.2: credentials in these presentations are enveloped.
-  if (presented.kind !== 'enveloped')
-    throw refusal('presented_credential_unsecured', ['verifiableCredential', index ?? 0])
-  return presented.envelope
+  const place = ['verifiableCredential', index ?? 0]
+  if (presented.kind === 'enveloped') return presented.envelope
+  // VC-JOSE-COSE §3.1.2: credentials in its presentations are enveloped.
+  if (presented.kind !== 'embedded' || embedded === undefined) throw refusal('presented_credential_unsecured', place)
+  return { mediaType: embedded, content: JSON.stringify(presented.document) }
 }
 
 /** The media type says of which format it is; for the rest, the format itself. */
 function isOfFormat({ name, recognizes }: VerificationFormat, { mediaType, content }: Envelope): boolean {
-  return name === mediaType && recognizes(content)
+  return name === mediaType && recognizes(content) !== false
 }
 
 function partsOf(input: Encoded, envelope: PresentationEnvelope, { limits }: PresentationSettings): AnswerParts {

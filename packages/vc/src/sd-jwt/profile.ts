@@ -1,4 +1,5 @@
 import { parseProtectedHeader, typeHeaderIs } from '@hashikake/crypto/jws'
+import { decodeBase64urlText } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtProfile } from '@hashikake/sd-jwt/formats'
@@ -83,12 +84,14 @@ function hasDigests(value: JsonValue | undefined): boolean {
 }
 
 /** Whether the first part of an SD-JWT names this media type: others look the same from outside. */
-export function namesMediaType(input: unknown, type: string): input is string {
+export function namesMediaType(input: unknown, type: string): boolean | 'surely' {
   if (typeof input !== 'string' || !input.includes('~')) return false
-  const end = input.indexOf('.')
-  if (end < 1 || end > 4_096) return false
+  const [protectedText = '', payloadText = ''] = input.split('~', 1)[0]?.split('.') ?? []
+  if (protectedText === '' || protectedText.length > 4_096) return false
   try {
-    return typeHeaderIs(parseProtectedHeader(input.slice(0, end)), type)
+    if (!typeHeaderIs(parseProtectedHeader(protectedText), type)) return false
+    // Drafts of SD-JWT VC had the same name: a W3C document has contexts.
+    return decodeBase64urlText(payloadText).includes('"@context"') ? 'surely' : true
   } catch (cause) {
     if (cause instanceof Refusal) return false
     throw cause

@@ -1,0 +1,47 @@
+import type { DataIntegrityLanguage } from './words.ts'
+
+export const ja: DataIntegrityLanguage = {
+  checks: {
+    proofs: '証明の形式',
+    coverage: '全体が証明に含まれること',
+    proof_time: '証明の日時',
+  },
+  skips: {
+    coverage: '証明は、文書のすべての文字に及んでいます。',
+  },
+  weakenings: {},
+  codes: {
+    proof_missing: '文書に証明がありません。',
+    proof_malformed: '証明が、定められた形式に従っていません。',
+    proof_type_unsupported: '証明の種類が、ここでは知られていません。',
+    proofs_too_many: '証明の数が、受け付けられる数を超えています。',
+    cryptosuite_unsupported: '証明の方式は、ここでは受け付けられません。',
+    proof_purpose_mismatch: '証明が、別の目的のために作られています。',
+    proof_chain_broken: '証明が、存在しない別の証明、またはそれ自身に基づいています。',
+    proof_value_malformed: '証明の値が、その方式の定める形式に従っていません。',
+    proof_not_derived: '発行者が所持者だけに渡すはずの証明が、そのまま付いています。',
+    proof_not_base: '一部だけを提示できるのは、発行者が作ったままの証明書に限られます。',
+    proof_expired: '証明の期限が切れています。',
+    proof_in_future: '証明の作成日時が、未来になっています。',
+    proof_domain_mismatch: '証明が、別の相手に向けて作られています。',
+    proof_challenge_mismatch: '証明は、別の求めに答えるものです。',
+    proof_context_mismatch: '証明の対象となるコンテキストが、文書のものと異なります。',
+    context_unknown: '文書の用語の意味を定めるコンテキストが、ここでは知られていません。',
+    context_inline: '文書が、用語に独自の意味を与えています。',
+    member_not_signed: '証明の及ばない項目があり、誰でも付け加えることができたものです。',
+    member_not_term: '項目名の書き方のため、証明を損なわずに書き換えることができたものです。',
+    member_unmapped: '項目名がどのコンテキストでも定義されておらず、証明が及んでいません。',
+    number_inexact: '数値の桁が、証明の及ぶ範囲を超えています。',
+    json_ld_malformed: '文書が JSON-LD になっていません。',
+    canonicalization_too_complex: '検査に時間がかかりすぎるように作られた文書です。',
+    pointer_malformed: '文書の一部を指す記述が、定められた形式に従っていません。',
+    pointer_unmatched: '提示すべき部分が、文書の中にありません。',
+    proof_suite_not_selective: 'この証明書は、一部だけを提示できるようには署名されていません。',
+  },
+  advice: {
+    context_unknown: '用語の意味を知り、公開者を信頼できる場合は、コンテキストを追加してください。',
+    proof_not_derived: '証明を導出できるウォレットから、もう一度提示するよう所持者に依頼してください。',
+    canonicalization_too_complex: '再試行しないでください。正当な証明書は、このようには作られません。',
+    proof_in_future: '双方の時計を確かめてください。',
+  },
+}
