@@ -82,6 +82,12 @@ export function parseDays(text: string): number {
   throw new InvalidArgumentError('It takes whole days from 1 to 36525')
 }
 
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port >= 1 && port <= 65_535) return port
+  throw new InvalidArgumentError('It takes a port from 1 to 65535')
+}
+
 export function parseObjectIdentifier(text: string): string {
   if (/^[0-2](?:\.\d+)+$/.test(text)) return text
   throw new InvalidArgumentError('It takes an object identifier in numbers: 1.3.6.1.5.5.7.3.30')

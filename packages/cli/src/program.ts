@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   'trust-list': async () => (await import('./commands/trust-list.ts')).addTrustList,
   bundle: async () => (await import('./commands/bundle.ts')).addBundle,
   conformance: async () => (await import('./commands/conformance.ts')).addConformance,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
 }
 
 /** Loads the command that is called; all of them where none is named, or none that there is. */

@@ -12,7 +12,7 @@ import {
 import type { CryptoCodes } from './codes.ts'
 import { derToRawSignature, rawToDerSignature } from './der.ts'
 import { isUsableEdwardsKey } from './edwards.ts'
-import type { CryptoKeyLike, Engine, InflateOptions, SignatureMode, SpkiAlgorithm } from './engine.ts'
+import type { CryptoKeyLike, DeflateOptions, Engine, InflateOptions, SignatureMode, SpkiAlgorithm } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
 import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
@@ -208,11 +208,10 @@ function inflate(data: Uint8Array, { limit, format = 'zlib' }: InflateOptions): 
   })
 }
 
-function deflate(data: Uint8Array, options: { readonly level?: number } = {}): Promise<Bytes> {
+function deflate(data: Uint8Array, { level = 6, format = 'zlib' }: DeflateOptions = {}): Promise<Bytes> {
   return new Promise((resolve, reject) => {
-    zlib.deflate(data, { level: options.level ?? 6 }, (error, buffer) =>
-      error === null ? resolve(plainBytes(buffer)) : reject(error),
-    )
+    const compress = format === 'gzip' ? zlib.gzip : zlib.deflate
+    compress(data, { level }, (error, buffer) => (error === null ? resolve(plainBytes(buffer)) : reject(error)))
   })
 }
 

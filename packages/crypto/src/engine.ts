@@ -22,6 +22,11 @@ export interface InflateOptions {
   readonly format?: 'zlib' | 'gzip'
 }
 
+export interface DeflateOptions {
+  readonly level?: number
+  readonly format?: 'zlib' | 'gzip'
+}
+
 /** What the library needs to know of a WebCrypto key; any `CryptoKey` is one. */
 export interface CryptoKeyLike {
   readonly type: string
@@ -98,11 +103,12 @@ export interface Engine {
   inflate(data: Uint8Array, options: InflateOptions): Promise<Bytes>
 
   /**
-   * Deflates into zlib data (RFC 1950).
+   * Deflates into zlib data (RFC 1950), or gzip data (RFC 1952).
    *
    * @param options.level - 1 to 9, where the runtime lets one choose; 6 unless given
+   * @param options.format - `zlib` unless given
    */
-  deflate(data: Uint8Array, options?: { readonly level?: number }): Promise<Bytes>
+  deflate(data: Uint8Array, options?: DeflateOptions): Promise<Bytes>
 
   /**
    * A signer that holds this private key in memory.

@@ -1,7 +1,7 @@
 import type { Bytes } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from './codes.ts'
-import type { InflateOptions } from './engine.ts'
+import type { DeflateOptions, InflateOptions } from './engine.ts'
 
 /** The part of the Compression Streams standard that is used, so that no types of a browser are needed. */
 interface Transform {
@@ -29,8 +29,9 @@ export async function inflate(data: Uint8Array, { limit, format = 'zlib' }: Infl
 }
 
 /** Streams choose their level by themselves. */
-export function deflate(data: Uint8Array, _: { readonly level?: number } = {}): Promise<Bytes> {
-  return run(new (constructorOf('CompressionStream'))('deflate'), data, Number.POSITIVE_INFINITY)
+export function deflate(data: Uint8Array, { format = 'zlib' }: DeflateOptions = {}): Promise<Bytes> {
+  const name = format === 'gzip' ? 'gzip' : 'deflate'
+  return run(new (constructorOf('CompressionStream'))(name), data, Number.POSITIVE_INFINITY)
 }
 
 /** The checksum at the end of zlib data (RFC 1950 §8.2). */

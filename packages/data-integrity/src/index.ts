@@ -14,8 +14,10 @@ export type { EmbeddedDraft, EmbeddedIssuanceOptions } from './credential/issuan
 export { derive } from './derive.ts'
 export type { DataIntegrityOptions } from './options.ts'
 export { type DataIntegrityProof, type ProofPurpose, readProofs } from './proof.ts'
+export { requireMapped } from './require-mapped.ts'
 export { type AddProofOptions, addProof } from './sign.ts'
 export type { CryptosuiteName } from './suites/table.ts'
+export { type VerifyProofsOptions, verifyProofs } from './verify-document.ts'
 
 /** Reads W3C credentials with embedded proofs, as their issuer made them, or derived from those. */
 export function verification(

@@ -130,25 +130,12 @@ export function optionsOf({ members }: Pick<DataIntegrityProof, 'members'>): Jso
   return options
 }
 
-export interface ExpectedAnswer {
-  readonly domain: string
-  readonly challenge: string
-}
-
-/**
- * Whether a proof is one for this moment and, where one is expected, an answer to this challenge (§4.4).
- *
- * @throws {Refusal} `proof_expired`, `proof_in_future`, `proof_domain_mismatch`, `proof_challenge_mismatch`
- */
+/** Whether a proof is one for this moment (§2.1). @throws {Refusal} `proof_expired`, `proof_in_future` */
 export function requireInForce(
-  { created, expires, domains, challenge, index }: DataIntegrityProof,
+  { created, expires, index }: DataIntegrityProof,
   clock: { readonly now: number; readonly clockSkew: number },
-  expected?: ExpectedAnswer,
 ): void {
   const path = ['proof', index]
   if (created !== undefined && created > clock.now + clock.clockSkew) throw refusal('proof_in_future', { path })
   if (expires !== undefined && expires <= clock.now - clock.clockSkew) throw refusal('proof_expired', { path })
-  if (expected === undefined) return
-  if (domains.length !== 1 || domains[0] !== expected.domain) throw refusal('proof_domain_mismatch', { path })
-  if (challenge !== expected.challenge) throw refusal('proof_challenge_mismatch', { path })
 }

@@ -61,6 +61,8 @@ export function bitstringStatusOf(entry: JsonObject, list: BitstringStatusList):
   const { index, purpose, size, messages } = readEntry(entry)
   if (!list.purposes.includes(purpose)) throw new Refusal<StatusCode>('status_purpose_mismatch')
   const first = index * size
+  // §3.2: so many entries, of whatever size, so that there is a herd to disappear in.
+  if ((list.bytes.length * 8) / size < leastBytes * 8) throw malformed()
   if (first + size > list.bytes.length * 8) throw new Refusal<StatusCode>('status_index_out_of_range')
   let value = 0
   for (let bit = first; bit < first + size; bit++) {
@@ -76,7 +78,8 @@ export function bitstringStatusOf(entry: JsonObject, list: BitstringStatusList):
 }
 
 function meaningOf(purpose: string, value: number, size: number): BitstringStatus['status'] {
-  if (value === 0) return 'valid'
+  // §2.1: a credential of which there is a newer one still holds.
+  if (value === 0 || purpose === 'refresh') return 'valid'
   // With more bits the values mean what the issuer says, which a person has to read.
   if (size > 1) return 'unknown'
   if (purpose === 'revocation') return 'revoked'

@@ -1,4 +1,5 @@
 export { readAggregation } from './aggregation.ts'
+export { type BitstringStatusListOptions, bitstringStatusLists } from './bitstring-resolver.ts'
 export type { StatusCodes } from './codes.ts'
 export { type IdentifierListToken, readIdentifierList } from './identifier-list.ts'
 export { anyTrustedSigner } from './relation.ts'

@@ -61,8 +61,15 @@ describe('a list', () => {
 })
 
 describe('an entry', async () => {
-  const list = await readBitstringStatusList(subject({ statusPurpose: ['revocation', 'suspension', 'message'] }), {
-    engine,
+  const twice = new Uint8Array(32_768)
+  twice.set(bytes)
+  const purposes = { statusPurpose: ['revocation', 'suspension', 'message'] }
+  const short = await readBitstringStatusList(subject(purposes), { engine })
+  const list = await readBitstringStatusList(subject({ ...purposes, encodedList: encode(twice) }), { engine })
+
+  it('of two bits is refused where the list has too few of them', async () => {
+    const ofTwo = { statusListIndex: '8', statusPurpose: 'message', statusSize: 2, statusMessage: messages }
+    expect(await codeOf(() => bitstringStatusOf(entry(ofTwo), short))).toBe('bitstring_malformed')
   })
 
   it.each<[JsonObject, object]>([
@@ -89,7 +96,7 @@ describe('an entry', async () => {
   it.each<[string, JsonObject, string]>([
     ['of another type', { type: 'StatusList2021Entry' }, 'bitstring_malformed'],
     ['of another purpose', { statusPurpose: 'refresh' }, 'status_purpose_mismatch'],
-    ['beyond the end', { statusListIndex: '131072' }, 'status_index_out_of_range'],
+    ['beyond the end', { statusListIndex: '262144' }, 'status_index_out_of_range'],
     ...['-1', '1e3', '0x1', '01', '', ' 1', '1.5', '99999999999'].map(
       (index) =>
         [`at ${JSON.stringify(index)}`, { statusListIndex: index }, 'bitstring_malformed'] as [

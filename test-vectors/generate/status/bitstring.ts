@@ -7,6 +7,9 @@ import { uri } from './token.ts'
 /** 131,072 entries of one bit: the first and the sixteenth are set, and the seventeenth to twentieth. */
 const bits = new Uint8Array(16_384)
 bits.set([0b1000_0000, 0b0000_0001, 0b1111_0000])
+/** As many entries, of two bits each. */
+const twice = new Uint8Array(32_768)
+twice.set(bits)
 const encoded = (bytes: Uint8Array): string => `u${base64url(gzipOfZeros(bytes))}`
 const subject: Members = {
   type: 'BitstringStatusList',
@@ -53,12 +56,11 @@ export const bitstringCases: readonly Case[] = [
   bitstring('A41-4', 'suspended', says('suspended', 1), {
     entry: { statusListIndex: '0', statusPurpose: 'suspension' },
   }),
-  bitstring(
-    'A41-5',
-    'two bits, whose meaning a person has to read',
-    says('unknown', 3, { message: 'message 3' }),
-    sized(2, messages),
-  ),
+  bitstring('A41-5', 'two bits, whose meaning a person has to read', says('unknown', 3, { message: 'message 3' }), {
+    ...sized(2, messages),
+    subject: { encodedList: encoded(twice) },
+  }),
+  bitstring('A41-29', 'two bits in a list that has too few entries of two bits', bad, sized(2, messages)),
   bitstring('A41-6', 'a purpose that the list has not', refusedWith('status_purpose_mismatch'), {
     entry: { statusPurpose: 'refresh' },
   }),

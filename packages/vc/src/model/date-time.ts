@@ -4,7 +4,7 @@ import { refusal } from './refusal.ts'
 // XML Schema 1.1 part 2 §3.4.28, dateTimeStamp: a time zone always, and nothing around it. Years of four digits, which is all
 // that this library's clock knows.
 const dateTimeStamp =
-  /^(\d{4})-(\d\d)-(\d\d)T(?:(\d\d):(\d\d):(\d\d)(\.\d{1,9})?\d*|24:00:00(?:\.0+)?)(?:Z|([+-])(\d\d):(\d\d))$/
+  /^(\d{4})-(\d\d)-(\d\d)T(?:24:00:00(?:\.0+)?|(\d\d):(\d\d):(\d\d)(\.\d{1,9})?\d*)(?:Z|([+-])(\d\d):(\d\d))$/
 
 /** Seconds since 1970-01-01T00:00:00Z of a `dateTimeStamp` (VCDM 2.0 §5.8); undefined for what is none, or no day of the calendar. */
 export function secondsOfDateTime(value: unknown): number | undefined {
