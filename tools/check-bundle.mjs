@@ -17,6 +17,13 @@ const verifiers = [
     mustNotHold: /\/mdoc\/|cbor|x509|@noble\/curves|@noble\+curves|post-quantum/,
   },
   {
+    title: 'W3C verifier of vc+sd-jwt',
+    contents: `export { verify, createChallenge } from '@hashikake/verifier'; export { verification } from '@hashikake/vc/sd-jwt'`,
+    limit: 22 * 1024,
+    mustNotHold:
+      /jsonld|rdf-canonize|data-integrity|credentials-v2|\/mdoc\/|cbor|x509|@noble\/curves|@noble\+curves|post-quantum/,
+  },
+  {
     title: 'mdoc verifier, with CBOR and X.509',
     contents: `export { verify, createChallenge } from '@hashikake/verifier'; export { verification } from '@hashikake/mdoc'; export { anchors } from '@hashikake/trust'`,
     // The aim is 30: the decoder of cbor-x alone is 6.

@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   'trust-list': async () => (await import('./commands/trust-list.ts')).addTrustList,
   bundle: async () => (await import('./commands/bundle.ts')).addBundle,
   conformance: async () => (await import('./commands/conformance.ts')).addConformance,
+  'vc-jose-cose': async () => (await import('./commands/vc-jose-cose.ts')).addVcJoseCose,
   serve: async () => (await import('./commands/serve.ts')).addServe,
 }
 

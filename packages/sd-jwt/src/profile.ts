@@ -21,7 +21,9 @@ export interface SdJwtProfile {
   checkProcessed?(processed: Processed): void
   /** Who issued it, where that is not for `iss` to say. @throws {Refusal} */
   readIssuer?(payload: JsonObject): string | undefined
-  /** What the credential says of its type and its status; also of its times, where those are not the JWT's alone. */
+  /** Its times, where those are not the JWT's alone. @throws {Refusal} */
+  readValidity?(payload: JsonObject): Validity
+  /** What the credential says of its type and its status. */
   describe(payload: JsonObject): SdJwtDescription
 }
 
@@ -29,5 +31,4 @@ export interface SdJwtDescription {
   readonly type: string | undefined
   readonly otherTypes: readonly string[] | undefined
   readonly statusReferences: readonly StatusReference[]
-  readonly validity?: Validity
 }

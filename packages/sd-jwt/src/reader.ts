@@ -251,7 +251,7 @@ function describeContent(
 ): CredentialContent<JsonObject> {
   return Object.freeze({
     claims: payload,
-    validity: readValidity(payload),
+    validity: (profile.readValidity ?? readValidity)(payload),
     audience: readAudience(payload),
     holderKey,
     disclosed: Object.freeze(placed.map(({ path }) => path)),

@@ -2,6 +2,8 @@
 
 export type { VcCodes } from './codes.ts'
 export { contentOf, describeTypes } from './content.ts'
+export { openCose } from './cose/headers.ts'
+export { type CoseEnvelope, signCose } from './cose/writing.ts'
 export { type PreparedCredential, prepareCredential, type VcDraft, vcDraftMembers } from './draft.ts'
 export { type Limits, readLimits } from './limits.ts'
 export { answerClaims, presentationOf } from './presented/document.ts'

@@ -13,7 +13,10 @@ export const en: VcLanguage = {
   skips: {
     related_resources: 'The credential names no related documents.',
   },
-  weakenings: {},
+  weakenings: {
+    iat_as_date_time:
+      'Weakened by “iat_as_date_time”: the time of issue is written as a date, where the standard has seconds, which was tolerated on request.',
+  },
   codes: {
     base_context_missing: 'This is not a W3C credential of version 2: its first context is not that of the standard.',
     context_malformed:

@@ -13,7 +13,10 @@ export const ja: VcLanguage = {
   skips: {
     related_resources: '証明書は関連文書を挙げていません。',
   },
-  weakenings: {},
+  weakenings: {
+    iat_as_date_time:
+      '「iat_as_date_time」により緩和：発行時刻が、標準の定める秒数ではなく日時で書かれていますが、指定により許容しました。',
+  },
   codes: {
     base_context_missing: 'W3C バージョン 2 の証明書ではありません。最初のコンテキストが標準のものではありません。',
     context_malformed: '項目名の意味を定めるコンテキストが、定められた形式に従っていません。',

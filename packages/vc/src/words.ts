@@ -23,7 +23,7 @@ export interface VcLanguage {
   readonly checks: Readonly<Record<VcCheckName, string>>
   /** Why a check was left out. */
   readonly skips: Readonly<Record<'related_resources', string>>
-  readonly weakenings: Readonly<Record<never, string>>
+  readonly weakenings: Readonly<Record<'iat_as_date_time', string>>
 }
 
 /** English and Japanese are always complete; a further language is complete where it is there at all. */

@@ -14,6 +14,7 @@ export type { VcDraft } from '../draft.ts'
 export type { Limits } from '../limits.ts'
 export type { ReaderOptions } from '../options.ts'
 export type { PresentationOptions } from '../presented/options.ts'
+export { issuedAtAsDate } from './claims.ts'
 export { type SignPresentationOptions, signPresentation } from './presentation.ts'
 
 /** Reads W3C credentials that are secured as a JWT (`vc+jwt`), as their issuer made them. */

@@ -28,7 +28,7 @@ import { type CredentialFacts, readCredential } from '../model/credential.ts'
 import { refusal } from '../model/refusal.ts'
 import type { Settings } from '../options.ts'
 import { type EnvelopeClaims, requireNoLegacyClaims, requireSameIssuer } from '../secured-claims.ts'
-import { issuerInHeader, readJwtClaims } from './claims.ts'
+import { issuedAtAsDate, issuerInHeader, needsIssuedAtAsDate, readJwtClaims } from './claims.ts'
 import { mediaTypeOf, requireMediaType } from './header.ts'
 
 const structure: PlannedCheck = planCheck('parse', 'structure')
@@ -88,7 +88,7 @@ function parse(
   begin(progress, dataModel)
   requireNoLegacyClaims(document)
   const facts = readCredential(document)
-  const claims = readJwtClaims(document)
+  const claims = readJwtClaims(document, request.leniencies)
   requireSameIssuer(facts, claims.issuer, issuerInHeader(header))
   const holderKey = readHolderKey(claims.confirmation, { required: false })
 
@@ -131,7 +131,7 @@ function authenticate(
     const authenticated: Authenticated<CredentialContent<JsonObject>> = {
       content: contentOf(document, facts, { claims, holderKey }),
       signedBy: [{ request: keyRequest, candidate }],
-      leniencies: none,
+      leniencies: needsIssuedAtAsDate(document) ? [issuedAtAsDate] : none,
     }
     if (facts.relatedResources.length === 0) {
       skip(progress, relatedResources)

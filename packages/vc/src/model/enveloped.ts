@@ -49,7 +49,9 @@ function readDataUrl(url: string): Envelope | undefined {
   if (mediaType === undefined || text === undefined || text.includes('%')) return undefined
   if (base64 === undefined) return Object.freeze({ mediaType, content: text })
   try {
-    return Object.freeze({ mediaType, content: decodeBase64(text) })
+    // Fetch §6 reads base64 without its padding too.
+    const padding = '='.repeat((4 - (text.length % 4)) % 4)
+    return Object.freeze({ mediaType, content: decodeBase64(text + padding) })
   } catch (cause) {
     if (cause instanceof Refusal) return undefined
     throw cause

@@ -20,6 +20,7 @@ import { vcSdJwtReader } from './reader.ts'
 
 export type { SdJwtCodes } from '@hashikake/sd-jwt/codes'
 export type { VcCodes } from '../codes.ts'
+export { issuedAtAsDate } from '../jwt/claims.ts'
 export type { PresentationOptions } from '../presented/options.ts'
 export type { VcSdJwtDraft } from './issuance.ts'
 

@@ -33,7 +33,7 @@ export const openMembers: readonly string[] = Object.freeze([
 ])
 
 /** The rules of `vc+sd-jwt` beyond RFC 9901. */
-export function vcSdJwtProfile(): SdJwtProfile {
+export function vcSdJwtProfile(leniencies: readonly string[] = []): SdJwtProfile {
   return {
     format: 'vc+sd-jwt',
     parameters: {},
@@ -58,15 +58,14 @@ export function vcSdJwtProfile(): SdJwtProfile {
       readCredential(payload)
     },
     readIssuer: issuerOf,
+    readValidity: (payload) => {
+      const period = { validFrom: readDateTime(payload, 'validFrom'), validUntil: readDateTime(payload, 'validUntil') }
+      return validityOf(period, readJwtClaims(payload, leniencies))
+    },
     describe: (payload) => {
       const types = valuesOf(ownMember(payload, 'type')) as readonly string[]
       const status = valuesOf(ownMember(payload, 'credentialStatus')).filter(isJsonObject)
-      const period = { validFrom: readDateTime(payload, 'validFrom'), validUntil: readDateTime(payload, 'validUntil') }
-      return {
-        ...describeTypes({ types }),
-        statusReferences: status.map(statusReferenceOf),
-        validity: validityOf(period, readJwtClaims(payload)),
-      }
+      return { ...describeTypes({ types }), statusReferences: status.map(statusReferenceOf) }
     },
   }
 }

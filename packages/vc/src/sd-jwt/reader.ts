@@ -1,16 +1,21 @@
 import type { CredentialContent, CredentialReader, Encoded, Parsed, ReadRequest } from '@hashikake/credential'
 import type { JsonObject } from '@hashikake/encoding/json'
 import { type ReaderOptions, sdJwtReader } from '@hashikake/sd-jwt/formats'
+import { issuedAtAsDate, needsIssuedAtAsDate } from '../jwt/claims.ts'
 import { readRelatedResources } from '../model/related-resources.ts'
 import { namesMediaType, vcSdJwtProfile } from './profile.ts'
 
 /** Reads credentials that are secured as an SD-JWT (VC-JOSE-COSE §3.2.1). */
 export function vcSdJwtReader(options: ReaderOptions): CredentialReader<CredentialContent<JsonObject>> {
   const reader = sdJwtReader(vcSdJwtProfile(), options)
+  const lenient = sdJwtReader(vcSdJwtProfile([issuedAtAsDate]), options)
   return {
     ...reader,
     recognizes: (input: Encoded) => namesMediaType(input, 'vc+sd-jwt'),
-    parse: async (input: Encoded, request: ReadRequest) => withResources(await reader.parse(input, request), request),
+    parse: async (input: Encoded, request: ReadRequest) => {
+      const chosen = request.leniencies.includes(issuedAtAsDate) ? lenient : reader
+      return withResources(await chosen.parse(input, request), request)
+    },
   }
 }
 
@@ -28,7 +33,8 @@ function withResources(
         const { checkRelatedResources } = await import('../known-resources.ts')
         await checkRelatedResources(resources, context)
       }
-      return authenticated
+      if (!needsIssuedAtAsDate(authenticated.content.claims)) return authenticated
+      return { ...authenticated, leniencies: [...authenticated.leniencies, issuedAtAsDate] }
     },
   }
 }
