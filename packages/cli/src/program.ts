@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   bundle: async () => (await import('./commands/bundle.ts')).addBundle,
   conformance: async () => (await import('./commands/conformance.ts')).addConformance,
   'vc-jose-cose': async () => (await import('./commands/vc-jose-cose.ts')).addVcJoseCose,
+  'vc-json-schema': async () => (await import('./commands/vc-json-schema.ts')).addVcJsonSchema,
   serve: async () => (await import('./commands/serve.ts')).addServe,
 }
 

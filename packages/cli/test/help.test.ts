@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Workplace, workplace } from './hashikake.ts'
 
 let place: Workplace
-const commands = ['keygen', 'issue', 'inspect', 'present', 'verify', 'conformance', 'serve', 'vc-jose-cose'] as const
+const commands = [
+  'keygen',
+  'issue',
+  'inspect',
+  'present',
+  'verify',
+  'conformance',
+  'serve',
+  'vc-jose-cose',
+  'vc-json-schema',
+] as const
 
 beforeAll(async () => {
   place = await workplace()

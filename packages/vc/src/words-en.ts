@@ -4,6 +4,7 @@ export const en: VcLanguage = {
   checks: {
     data_model: 'Entries that a W3C credential must have',
     related_resources: 'Integrity of related documents',
+    credential_schema: 'Schema of the credential',
     presented_credential: 'Form of the credential in the presentation',
     credential_proof: 'Proof of the issuer',
     holder: 'Who presents',
@@ -36,6 +37,16 @@ export const en: VcLanguage = {
       'The credential points to a related document without saying properly which one, or what its digest is.',
     related_resource_repeated: 'The credential names the same related document twice.',
     related_resource_mismatch: 'A related document is not the one that the issuer meant: its digest differs.',
+    credential_schema_unknown:
+      'The schema that the credential names is not at hand, and its publisher is not among those that may be asked.',
+    credential_schema_malformed:
+      'The schema that the credential names is none, or asks for something that is not done here.',
+    credential_schema_version_unsupported:
+      'The schema that the credential names is of a version that is not known here.',
+    credential_schema_too_complex: 'The schema that the credential names would take too long to check.',
+    credential_schema_mismatch: 'The credential does not conform to the schema that it names.',
+    credential_schema_undecided:
+      'Without the claims that were withheld, it cannot be told whether the credential conforms to its schema.',
     holder_malformed: 'The presentation names its holder by something that is no URL.',
     presented_credential_malformed: 'What the presentation holds in the place of a credential is none.',
     presented_credential_unsecured: 'A credential in the presentation has no proof of its own.',

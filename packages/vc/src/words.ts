@@ -8,6 +8,7 @@ export type { VcCodes } from './codes.ts'
 export type VcCheckName =
   | 'data_model'
   | 'related_resources'
+  | 'credential_schema'
   | 'presented_credential'
   | 'credential_proof'
   | 'holder'

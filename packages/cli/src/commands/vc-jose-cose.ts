@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { type JoseCoseFeature, joseCoseFeatures } from '@hashikake/conformance/vc-jose-cose'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseTime } from '../arguments.ts'
-import { CommandFault, exitCodes } from '../faults.ts'
+import { exitCodes } from '../faults.ts'
+import { placeOf, readTask } from '../suite-files.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface JoseCoseOptions {
@@ -70,30 +71,16 @@ async function perform(
   { input, key, feature, output, sd, now, lenientIat = false, rejectUnknownMembers = false }: JoseCoseOptions,
   { environment }: Terminal,
 ): Promise<void> {
-  const place = (path: string): string => placeOf(path, environment.HASHIKAKE_TESTS)
   const { performJoseCoseTask } = await import('@hashikake/conformance/vc-jose-cose')
   const outcome = await performJoseCoseTask({
     operation,
     feature,
-    input: await read(place(input)),
-    key: await read(place(key)),
+    input: await readTask(input, environment),
+    key: await readTask(key, environment),
     ...(sd === undefined ? {} : { disclosable: sd }),
     ...(now === undefined ? {} : { now: now.getTime() }),
     lenientIssuedAt: lenientIat,
     rejectUnknownMembers,
   })
-  await writeFile(place(output), `${JSON.stringify(outcome)}\n`)
-}
-
-/** The suites name files as they stand in their containers. */
-export function placeOf(path: string, tests: string | undefined): string {
-  return tests !== undefined && path.startsWith('/tests/') ? `${tests}/${path.slice('/tests/'.length)}` : path
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new CommandFault(`${file} can't be read (${(cause as NodeJS.ErrnoException).code})`, undefined, cause)
-  }
+  await writeFile(placeOf(output, environment), `${JSON.stringify(outcome)}\n`)
 }

@@ -1,9 +1,10 @@
+import type { Engine } from '@hashikake/crypto/engine'
 import { decodeBase64, encodeBase64 } from '@hashikake/encoding/base64'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { decodeMultibase, decodeMultihash } from '@hashikake/encoding/multibase'
 import { Refusal } from '@hashikake/encoding/refusal'
 import { isUrl, valuesOf } from './identifiers.ts'
-import { refusal } from './refusal.ts'
+import { type Place, refusal } from './refusal.ts'
 
 const hashNames = ['sha-256', 'sha-384', 'sha-512'] as const
 
@@ -17,9 +18,12 @@ export interface ResourceDigest {
 }
 
 /** A resource outside the credential, and what its bytes must be (VCDM 2.0 §5.3). */
-export interface RelatedResource {
+export interface RelatedResource extends ResourceDigests {
   readonly id: string
   readonly mediaType?: string
+}
+
+export interface ResourceDigests {
   /** By `digestSRI`: of the strongest hash among them one must fit (SRI §3.3.4). */
   readonly sri: readonly ResourceDigest[]
   /** By `digestMultibase`: every one must fit. */
@@ -47,16 +51,22 @@ function readResource(value: JsonValue, index: number): RelatedResource {
   if (!isUrl(id) || (mediaType !== undefined && typeof mediaType !== 'string')) {
     throw refusal('related_resource_malformed', place)
   }
-  const sri = valuesOf(ownMember(value, 'digestSRI')).map(readSri)
-  const multibase = valuesOf(ownMember(value, 'digestMultibase')).map(readMultibaseDigest)
-  if (sri.length + multibase.length === 0 || sri.includes(undefined) || multibase.includes(undefined)) {
-    throw refusal('related_resource_malformed', place)
-  }
-  const digests = sri as readonly (readonly ResourceDigest[])[]
+  const digests = readDigests(value, place)
+  if (digests.sri.length + digests.multibase.length === 0) throw refusal('related_resource_malformed', place)
+  return Object.freeze({ id, ...(mediaType === undefined ? {} : { mediaType }), ...digests })
+}
+
+/**
+ * The digests that any object with an `id` may give of what that leads to (VCDM 2.0 §5.3).
+ *
+ * @throws {Refusal} `related_resource_malformed`
+ */
+export function readDigests(object: JsonObject, place: Place = []): ResourceDigests {
+  const sri = valuesOf(ownMember(object, 'digestSRI')).map(readSri)
+  const multibase = valuesOf(ownMember(object, 'digestMultibase')).map(readMultibaseDigest)
+  if (sri.includes(undefined) || multibase.includes(undefined)) throw refusal('related_resource_malformed', place)
   return Object.freeze({
-    id,
-    ...(mediaType === undefined ? {} : { mediaType }),
-    sri: Object.freeze(digests.flat()),
+    sri: Object.freeze((sri as readonly (readonly ResourceDigest[])[]).flat()),
     multibase: Object.freeze(multibase as readonly ResourceDigest[]),
   })
 }
@@ -99,4 +109,24 @@ function orUndefined<Value>(read: () => Value): Value | undefined {
     if (cause instanceof Refusal) return undefined
     throw cause
   }
+}
+
+const strongestFirst = ['sha-512', 'sha-384', 'sha-256'] as const
+
+/** Whether a text has the digests that are given of it: every multibase one, and of the strongest of SRI (§3.3.4 there) one. */
+export async function hasDigests({ sri, multibase }: ResourceDigests, text: string, engine: Engine): Promise<boolean> {
+  const hasDigest = async ({ algorithm, digest }: ResourceDigest): Promise<boolean> => {
+    const [computed] = await engine.digests(algorithm, [text])
+    return computed === digest.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  }
+  for (const one of multibase) if (!(await hasDigest(one))) return false
+  if (sri.length === 0) return true
+  const strongest = strongestFirst.find((name) => sri.some(({ algorithm }) => algorithm === name))
+  for (const one of sri) if (one.algorithm === strongest && (await hasDigest(one))) return true
+  return false
+}
+
+/** @throws {Refusal} `related_resource_mismatch` */
+export async function requireDigests(digests: ResourceDigests, text: string, engine: Engine): Promise<void> {
+  if (!(await hasDigests(digests, text, engine))) throw refusal('related_resource_mismatch')
 }
