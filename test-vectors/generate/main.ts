@@ -29,6 +29,10 @@ import { entityCases } from './trust/entities.ts'
 import { issuerMetadataCases } from './trust/issuer-metadata.ts'
 import { listCases } from './trust/lists.ts'
 import { vicalCases } from './trust/vicals.ts'
+import { dataModelSuites } from './vc/data-model.ts'
+import { envelopeSuites } from './vc/envelopes.ts'
+import { jsonSchemaSuites } from './vc/json-schema.ts'
+import { presentationSuites } from './vc/presentations.ts'
 import { mdocProfileCases } from './x509/mdoc-profiles.ts'
 import { pathCases } from './x509/paths.ts'
 
@@ -79,6 +83,10 @@ function allSuites(): readonly Suite[] {
     suiteOf('sd-jwt-vc/haip', haipCases, 'dc+sd-jwt'),
     { suite: 'sd-jwt-vc/type-metadata', cases: typeMetadataCases },
     ...mdocSuites,
+    ...dataModelSuites,
+    ...envelopeSuites,
+    ...presentationSuites,
+    ...jsonSchemaSuites,
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },

@@ -2,6 +2,7 @@ import { mdocRules } from './mdoc/rules.ts'
 import { statusRules } from './status/rules.ts'
 import type { Suite } from './suite.ts'
 import { trustRules } from './trust/rules.ts'
+import { vcRules } from './vc/rules.ts'
 import { pathRules } from './x509/rules.ts'
 
 /** `must`: the standard says so. `policy`: the verifier decides. `hardening`: our choice, beyond the standard. */
@@ -444,13 +445,20 @@ const attacks: readonly Rule[] = [
 
 /** Every rule, and the files in which it has cases so far. */
 export function rulesWithFiles(suites: readonly Suite[]): readonly (Rule & { readonly files: readonly string[] })[] {
-  return [...sdJwtRules, ...sdJwtVcRules, ...attacks, ...statusRules, ...trustRules, ...pathRules, ...mdocRules].map(
-    (one) => {
-      const names = [one.id, ...(one.see ?? [])]
-      const files = suites
-        .filter(({ cases }) => cases.some((each) => names.includes(each.rule)))
-        .map(({ suite }) => `${suite}.json`)
-      return { ...one, files }
-    },
-  )
+  return [
+    ...sdJwtRules,
+    ...sdJwtVcRules,
+    ...attacks,
+    ...statusRules,
+    ...trustRules,
+    ...pathRules,
+    ...mdocRules,
+    ...vcRules,
+  ].map((one) => {
+    const names = [one.id, ...(one.see ?? [])]
+    const files = suites
+      .filter(({ cases }) => cases.some((each) => names.includes(each.rule)))
+      .map(({ suite }) => `${suite}.json`)
+    return { ...one, files }
+  })
 }

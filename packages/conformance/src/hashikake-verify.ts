@@ -13,6 +13,7 @@ import * as sdJwt from '@hashikake/sd-jwt'
 import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import { statusLists } from '@hashikake/status'
 import { entityHeldPower, type HeldPowerOptions } from '@hashikake/trust'
+import { type CredentialSchemaOptions, credentialSchemas } from '@hashikake/vc/json-schema'
 import {
   issuers,
   maximumAge,
@@ -94,20 +95,27 @@ function statusOf({ status, trust }: TestCase): StatusResolver | typeof ignoreSt
   return status === 'ignore' ? ignoreStatus : statusLists({ trust: trustOf(trust) })
 }
 
-const policyMakers: Readonly<Record<string, (parameters: JsonValue) => Policy>> = {
+const policyMakers: Readonly<Record<string, (parameters: JsonValue, testCase: TestCase) => Policy>> = {
   issuers: (allowed) => issuers(allowed as readonly string[]),
   types: (allowed) => types(allowed as readonly string[]),
   requiredClaims: (paths) => requiredClaims(paths as readonly ClaimPath[]),
   maximumAge: (seconds) => maximumAge(seconds as number),
   typeMetadata: typeRulesOf,
+  credentialSchemas: (options, { trust }) =>
+    credentialSchemas({
+      ...(options as CredentialSchemaOptions),
+      credentials: { formats: [w3cFormatOf('vc+jwt', {})], trust: trustOf(trust) },
+    }),
   awardingPower: (options) => entityHeldPower(options as unknown as HeldPowerOptions),
 }
 
-function policiesOf({ policies = {} }: TestCase): Pick<VerifyOptions, 'policies' | 'signatures' | 'clockSkew'> {
+function policiesOf(testCase: TestCase): Pick<VerifyOptions, 'policies' | 'signatures' | 'clockSkew'> {
+  const { policies = {} } = testCase
   const made: Policy[] = []
   const options: JsonObject = {}
   for (const [name, parameters] of Object.entries(policies)) {
-    if (Object.hasOwn(policyMakers, name)) made.push((policyMakers[name] as (value: JsonValue) => Policy)(parameters))
+    if (Object.hasOwn(policyMakers, name))
+      made.push((policyMakers[name] as (value: JsonValue, testCase: TestCase) => Policy)(parameters, testCase))
     else if (name === 'signatures' || name === 'clockSkew') Object.assign(options, { [name]: parameters })
     else if (name !== 'profile') throw new NotExpressible(`the API has no policy ${name}`)
   }

@@ -111,6 +111,18 @@ describe.each(issuers)('$name', ({ issuance, presentation, shownAs, name }) => {
     expect(await verify(await issued(), { ...options(), challenge: bearer })).toMatchObject({ accepted: true })
   })
 
+  it('is not shown in part where it is signed whole', async () => {
+    const encoded = await issued()
+    const disclose = [['credentialSubject', 'degree']]
+    const shown = present([{ credential: { format: name, encoded }, disclose, signer: holder }], {
+      formats: [presentation as never],
+      challenge,
+      context,
+    })
+    if (name === 'vc+sd-jwt') await expect(shown).resolves.toHaveLength(1)
+    else await expect(shown).rejects.toMatchObject({ code: 'claim_not_separable' })
+  })
+
   it('is refused where another key presents it', async () => {
     const thief = await newSigner()
     await expect(

@@ -7,6 +7,7 @@ import { mdocCodes } from '../../mdoc/dist/codes.js'
 import { sdJwtCodes } from '../../sd-jwt/dist/codes.js'
 import { statusCodes } from '../../status/dist/codes.js'
 import { trustCodes } from '../../trust/dist/codes.js'
+import { vcCodes } from '../../vc/dist/codes.js'
 import { violations } from './json-schema.ts'
 
 const folder = new URL('../../../test-vectors/', import.meta.url)
@@ -18,7 +19,7 @@ interface CaseFile {
   readonly cases: readonly TestCase[]
 }
 
-const files = ['sd-jwt', 'sd-jwt-vc', 'mdoc', 'keys', 'retrieval', 'status', 'trust', 'x509'].flatMap((name) =>
+const files = ['sd-jwt', 'sd-jwt-vc', 'mdoc', 'keys', 'retrieval', 'status', 'trust', 'vc', 'x509'].flatMap((name) =>
   readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`),
 )
 const suites = files
@@ -83,8 +84,10 @@ describe('our cases', () => {
       'encryption_info_malformed',
       'encrypted_response_malformed',
       'encrypted_response_undecryptable',
+      // Of a holder who presents.
+      'claim_not_separable',
     ]
-    const all = Object.keys({ ...sdJwtCodes, ...mdocCodes, ...statusCodes, ...trustCodes })
+    const all = Object.keys({ ...sdJwtCodes, ...mdocCodes, ...statusCodes, ...trustCodes, ...vcCodes })
     const codes = all.filter((code) => !beyond.includes(code))
     const mute = cases.filter(
       ({ operation = 'verify', expect: expected }) =>
@@ -100,13 +103,13 @@ describe('our cases', () => {
 })
 
 describe('the rules', () => {
-  const here = (id: string): boolean => /^[RVALTXM]/.test(id)
+  const here = (id: string): boolean => /^[RVALTXMW]/.test(id)
 
-  it('R1 to R49, V1 to V24, T1 to T23 and M1 to M65 are all listed', () => {
+  it('R1 to R49, V1 to V24, T1 to T23, M1 to M65 and W1 to W30 are all listed', () => {
     const numbered = (letter: string, count: number): string[] =>
       Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)
     const listed = rules.map(({ id }) => id)
-    const counts = { R: 49, V: 24, T: 23, M: 65 }
+    const counts = { R: 49, V: 24, T: 23, M: 65, W: 30 }
     const wanted = Object.entries(counts).flatMap(([letter, count]) => numbered(letter, count))
     expect(wanted.filter((id) => !listed.includes(id))).toEqual([])
     expect(new Set(listed).size).toBe(listed.length)

@@ -16,7 +16,7 @@ export interface SdJwtProfile {
   /** Looks at a signature's protected header. @returns the leniency that it needed */
   checkHeader(header: JoseHeader, leniencies: readonly string[]): string | undefined
   /** Looks at the claims that are not disclosable, unbelieved. */
-  checkPayload?(payload: JsonObject, use: { readonly isShownUnbound: boolean }): void
+  checkPayload?(payload: JsonObject, use: PayloadUse): void
   /** Looks at what became of the payload once it is authentic. */
   checkProcessed?(processed: Processed): void
   /** Who issued it, where that is not for `iss` to say. @throws {Refusal} */
@@ -25,6 +25,12 @@ export interface SdJwtProfile {
   readValidity?(payload: JsonObject): Validity
   /** What the credential says of its type and its status. */
   describe(payload: JsonObject): SdJwtDescription
+}
+
+export interface PayloadUse {
+  readonly isShownUnbound: boolean
+  /** The protected headers of the signatures; none while it is issued. */
+  readonly headers: readonly JoseHeader[]
 }
 
 export interface SdJwtDescription {

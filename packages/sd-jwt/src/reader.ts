@@ -153,7 +153,10 @@ function read(
 
   begin(progress, claims)
   const leniencies = signatures.flatMap(({ header }) => profile.checkHeader(header, request.leniencies) ?? [])
-  profile.checkPayload?.(payload, { isShownUnbound: expected === undefined && request.from === 'holder' })
+  profile.checkPayload?.(payload, {
+    isShownUnbound: expected === undefined && request.from === 'holder',
+    headers: signatures.map(({ header }) => header),
+  })
   const holderKey = readHolderKey(ownMember(payload, 'cnf'), { required: expected !== undefined })
   const { type, otherTypes } = profile.describe(payload)
   const issuer = (profile.readIssuer ?? readIssuer)(payload)

@@ -1,30 +1,10 @@
-import { p256, p384 } from '@noble/curves/nist.js'
 import { header, payload, signed } from '../changes.ts'
-import { base64url, bytesOf, type Json, type Members } from '../json.ts'
+import { base64url, type Json, type Members } from '../json.ts'
 import { fixtureKey, type KeyName } from '../keys.ts'
 import type { Case } from '../suite.ts'
+import { base58, didJwk, didKey, multikey } from './multikey.ts'
 import { casesOf, type SceneChange } from './verifying.ts'
 
-const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-
-function base58(bytes: Uint8Array): string {
-  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-  let text = ''
-  for (; value > 0n; value /= 58n) text = letters[Number(value % 58n)] + text
-  return text
-}
-
-function multikey(name: KeyName): string {
-  const { crv, x, y } = fixtureKey(name).publicKey as { crv: string; x: string; y: string }
-  const key = bytesOf(x)
-  if (crv === 'Ed25519') return `z${base58(Buffer.concat([Buffer.of(0xed, 1), key]))}`
-  const curve = crv === 'P-256' ? p256 : p384
-  const point = curve.Point.fromBytes(Uint8Array.from(Buffer.concat([Buffer.of(4), key, bytesOf(y)])))
-  return `z${base58(Buffer.concat([Buffer.of(crv === 'P-256' ? 0x80 : 0x81, 0x24), point.toBytes(true)]))}`
-}
-
-const didKey = (name: KeyName): string => `did:key:${multikey(name)}`
-const didJwk = (name: KeyName): string => `did:jwk:${base64url(JSON.stringify(fixtureKey(name).publicKey))}`
 const keyDid = didKey('issuer')
 const trusting = (...dids: string[]): Members => ({ dids })
 

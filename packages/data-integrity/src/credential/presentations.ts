@@ -7,14 +7,14 @@ import { contextsOf, type Settings } from '../options.ts'
 import { readProofs, requireInForce } from '../proof.ts'
 import { refusal } from '../refusal.ts'
 import { algorithmsOf, openProof } from '../verify-proofs.ts'
-import { hasTypeInText, readText, requireAllCovered } from './reader.ts'
+import { readText, recognize, requireAllCovered } from './reader.ts'
 
 /** Presentations that their holder secured with an embedded proof: purpose `authentication`, `challenge` and `domain`. */
 export function embeddedPresentations(settings: Settings): PresentationEnvelope {
   return {
     mediaType: 'vp',
     embedded: 'ldp_vc',
-    recognizes: (input) => (hasTypeInText(input, 'VerifiablePresentation') ? 'surely' : false),
+    recognizes: (input) => recognize(input, 'VerifiablePresentation'),
     peek: (presentation, limits) => {
       const document = parseJsonObject(presentation as string, { maxDepth: limits.depth })
       return withoutProof(document)

@@ -8,7 +8,6 @@ import {
   type FailureCode,
   type KeyCandidate,
   type KeyRequest,
-  leave,
   type Parsed,
   type PlannedCheck,
   planCheck,
@@ -18,8 +17,8 @@ import {
 } from '@hashikake/credential'
 import { isJsonObject, type JsonObject, ownMember, parseJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { type CredentialFacts, checkRelatedResources } from '@hashikake/vc'
-import { contentOf, describeTypes } from '@hashikake/vc/formats'
+import type { CredentialFacts } from '@hashikake/vc'
+import { contentOf, describeTypes, judgeRelatedResources, relatedResourcesCheck } from '@hashikake/vc/formats'
 import { requireCovered } from '../canonicalization/covered.ts'
 import { contextsOf, readVersion, type Settings } from '../options.ts'
 import { type DataIntegrityProof, readProofs, requireInForce } from '../proof.ts'
@@ -34,7 +33,6 @@ const coverage: PlannedCheck = planCheck('parse', 'coverage')
 const algorithmAllowed: PlannedCheck = planCheck('authenticate', 'algorithm')
 const inForce: PlannedCheck = planCheck('authenticate', 'proof_time')
 const issuerSignature: PlannedCheck = planCheck('authenticate', 'issuer_signature')
-const relatedResources: PlannedCheck = planCheck('authenticate', 'related_resources')
 
 const checks: readonly PlannedCheck[] = Object.freeze([
   structure,
@@ -44,7 +42,7 @@ const checks: readonly PlannedCheck[] = Object.freeze([
   algorithmAllowed,
   inForce,
   issuerSignature,
-  relatedResources,
+  relatedResourcesCheck,
 ])
 
 /** Reads credentials that their issuer secured with embedded proofs (Data Integrity 1.0). */
@@ -53,20 +51,31 @@ export function credentialReader(settings: Settings): CredentialReader<Credentia
   return {
     checks,
     parameters: { ...rest, contexts: Object.keys(contexts) } as unknown as JsonObject,
-    recognizes: (input: Encoded) => (hasTypeInText(input, 'VerifiableCredential') ? 'surely' : false),
+    recognizes: (input: Encoded) => recognize(input, 'VerifiableCredential'),
     parse: (input: Encoded, request: ReadRequest) => parse(input, settings, request),
   }
 }
 
-/** Whether a text is a JSON document of this type with a proof in it, by a look that believes nothing. */
-export function hasTypeInText(input: Encoded, type: string): boolean {
+type EmbeddedType = 'VerifiableCredential' | 'VerifiablePresentation'
+
+/**
+ * Whether a text is a JSON document of this type with a proof in it, by a look that believes nothing: it may be one where it
+ * is of neither type, and what is wrong with it is said when it is read.
+ */
+export function recognize(input: Encoded, type: EmbeddedType): boolean | 'surely' {
   if (typeof input !== 'string' || !/^\s*\{/.test(input) || !input.includes('"proof"')) return false
+  const types = typesIn(input)
+  if (types.includes(type)) return 'surely'
+  return !types.includes('VerifiableCredential') && !types.includes('VerifiablePresentation')
+}
+
+function typesIn(text: string): readonly unknown[] {
   try {
-    const document: unknown = JSON.parse(input)
+    const document: unknown = JSON.parse(text)
     const types = isJsonObject(document) ? ownMember(document, 'type') : undefined
-    return (Array.isArray(types) ? types : [types]).includes(type)
+    return Array.isArray(types) ? types : [types]
   } catch {
-    return false
+    return []
   }
 }
 
@@ -161,13 +170,7 @@ async function authenticate(
 
   const { proof: _, ...verified } = document
   const content = contentOf(verified, facts, { claims: claimsOf(all), holderKey: undefined })
-  if (facts.relatedResources.length === 0) {
-    skip(progress, relatedResources)
-  } else {
-    begin(progress, relatedResources)
-    await checkRelatedResources(facts.relatedResources, context)
-    leave(progress)
-  }
+  await judgeRelatedResources(facts.relatedResources, request)
   return { content, signedBy: signedBy as [SignedBy, ...SignedBy[]], leniencies: [] }
 }
 

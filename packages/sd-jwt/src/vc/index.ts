@@ -85,7 +85,7 @@ export function issuance(options: SdJwtVcIssuanceOptions = {}): IssuanceFormat<'
       const open = openPart({ ...given, ...issuedAt(given, claims, request) }, issuer, ownPart(given))
       requireOpenStaysOpen(given.disclosable)
       requireDistinct(claims, [...openClaims, ...Object.keys(open)])
-      rules.checkPayload?.(open, { isShownUnbound: false })
+      rules.checkPayload?.(open, { isShownUnbound: false, headers: [] })
       if (profile === 'haip-1.0') requireHaip(issuer, writing)
       const { disclosable, decoys } = given
       return issueSdJwt({ typ: 'dc+sd-jwt', open, claims, disclosable, decoys }, { ...writing, ...request, issuer })

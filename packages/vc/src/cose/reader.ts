@@ -7,12 +7,10 @@ import {
   type Encoded,
   type KeyCandidate,
   type KeyRequest,
-  leave,
   type Parsed,
   type PlannedCheck,
   planCheck,
   type ReadRequest,
-  skip,
 } from '@hashikake/credential'
 import { readX5Chain, signatureAlgorithmsOf, verifySign1 } from '@hashikake/crypto/cose'
 import type { MaybePromise } from '@hashikake/crypto/engine'
@@ -22,10 +20,10 @@ import { Refusal } from '@hashikake/encoding/refusal'
 import { readHolderKey } from '@hashikake/sd-jwt/registered-claims'
 import { contentOf, describeTypes } from '../content.ts'
 import { findSigner } from '../jwt/reader.ts'
-import { checkRelatedResources } from '../known-resources.ts'
 import { type CredentialFacts, readCredential } from '../model/credential.ts'
 import { refusal } from '../model/refusal.ts'
 import type { Settings } from '../options.ts'
+import { judgeRelatedResources, relatedResourcesCheck } from '../resource-check.ts'
 import { requireNoLegacyClaims, requireSameIssuer } from '../secured-claims.ts'
 import { contentOfCose, type OpenedCose, openCose } from './headers.ts'
 
@@ -33,14 +31,13 @@ const structure: PlannedCheck = planCheck('parse', 'structure')
 const dataModel: PlannedCheck = planCheck('parse', 'data_model')
 const algorithmAllowed: PlannedCheck = planCheck('authenticate', 'algorithm')
 const issuerSignature: PlannedCheck = planCheck('authenticate', 'issuer_signature')
-const relatedResources: PlannedCheck = planCheck('authenticate', 'related_resources')
 
 const checks: readonly PlannedCheck[] = Object.freeze([
   structure,
   dataModel,
   algorithmAllowed,
   issuerSignature,
-  relatedResources,
+  relatedResourcesCheck,
 ])
 
 /** Reads credentials that are secured as a COSE_Sign1 (VC-JOSE-COSE §3.3.1). */
@@ -97,21 +94,16 @@ async function authenticate(
   { opened, facts, holderKey, keyRequest }: Read,
   candidates: readonly KeyCandidate[],
   { algorithms }: Settings,
-  { progress, context, mode }: ReadRequest,
+  request: ReadRequest,
 ): Promise<Authenticated<CredentialContent<JsonObject>>> {
-  const { engine } = context
+  const { progress, mode } = request
+  const { engine } = request.context
   begin(progress, issuerSignature)
   const verify = ({ key }: KeyCandidate): MaybePromise<boolean> =>
     keyRequest.algorithms.some((one) => keyFitsAlgorithm(key, one, 'verify') === undefined) &&
     verifySign1(opened.message, key, { engine, algorithms, mode })
   const candidate = await findSigner(candidates, verify)
   const content = contentOf(opened.document, facts, { claims: opened.claims, holderKey })
-  if (facts.relatedResources.length === 0) {
-    skip(progress, relatedResources)
-  } else {
-    begin(progress, relatedResources)
-    await checkRelatedResources(facts.relatedResources, context)
-    leave(progress)
-  }
+  await judgeRelatedResources(facts.relatedResources, request)
   return { content, signedBy: [{ request: keyRequest, candidate }], leniencies: [] }
 }

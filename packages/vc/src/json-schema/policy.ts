@@ -12,6 +12,7 @@ import {
   type PolicyRefusal,
   type PolicySubject,
   planCheck,
+  requireValid,
   type Trust,
 } from '@hashikake/credential'
 import { decodeUtf8 } from '@hashikake/encoding/base64url'
@@ -145,7 +146,7 @@ async function textOf(
   return { text: decodeUtf8(bytes).trim(), source: { retrievedAt } }
 }
 
-/** A schema that comes as a credential is believed like one. */
+/** A schema that comes as a credential is believed like one, and as long. */
 async function credentialIn(
   text: string,
   { now, clockSkew }: PolicySubject,
@@ -170,5 +171,6 @@ async function credentialIn(
       signal,
     },
   })
+  requireValid(authenticated.content.validity, { now, clockSkew })
   return authenticated.content.claims as JsonObject
 }

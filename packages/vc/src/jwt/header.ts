@@ -6,7 +6,8 @@ import { refusal } from '../model/refusal.ts'
 /** The media types of VC-JOSE-COSE over JOSE, without `application/`. */
 export type JwtMediaType = 'vc+jwt' | 'vp+jwt'
 
-const compactJws = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+// What is wrong with one of the parts is said when it is read.
+const compactJws = /^[^\s{[.~]+\.[^.~]*\.[^.~]*$/
 const headerOnly = 4_096
 
 /** The media type that the header of a compact JWS names, unbelieved; undefined for what is none. */

@@ -8,12 +8,10 @@ import {
   isPromise,
   type KeyCandidate,
   type KeyRequest,
-  leave,
   type Parsed,
   type PlannedCheck,
   planCheck,
   type ReadRequest,
-  skip,
 } from '@hashikake/credential'
 import type { SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import type { MaybePromise } from '@hashikake/crypto/engine'
@@ -27,6 +25,7 @@ import { contentOf, describeTypes } from '../content.ts'
 import { type CredentialFacts, readCredential } from '../model/credential.ts'
 import { refusal } from '../model/refusal.ts'
 import type { Settings } from '../options.ts'
+import { judgeRelatedResources, relatedResourcesCheck } from '../resource-check.ts'
 import { type EnvelopeClaims, requireNoLegacyClaims, requireSameIssuer } from '../secured-claims.ts'
 import { issuedAtAsDate, issuerInHeader, needsIssuedAtAsDate, readJwtClaims } from './claims.ts'
 import { mediaTypeOf, requireMediaType } from './header.ts'
@@ -35,14 +34,13 @@ const structure: PlannedCheck = planCheck('parse', 'structure')
 const dataModel: PlannedCheck = planCheck('parse', 'data_model')
 const algorithmAllowed: PlannedCheck = planCheck('authenticate', 'algorithm')
 const issuerSignature: PlannedCheck = planCheck('authenticate', 'issuer_signature')
-const relatedResources: PlannedCheck = planCheck('authenticate', 'related_resources')
 
 const checks: readonly PlannedCheck[] = Object.freeze([
   structure,
   dataModel,
   algorithmAllowed,
   issuerSignature,
-  relatedResources,
+  relatedResourcesCheck,
 ])
 
 /** Reads credentials that are secured as a JWT (VC-JOSE-COSE §3.1.1). */
@@ -133,17 +131,8 @@ function authenticate(
       signedBy: [{ request: keyRequest, candidate }],
       leniencies: needsIssuedAtAsDate(document) ? [issuedAtAsDate] : none,
     }
-    if (facts.relatedResources.length === 0) {
-      skip(progress, relatedResources)
-      return authenticated
-    }
-    begin(progress, relatedResources)
-    return import('../known-resources.ts')
-      .then(({ checkRelatedResources }) => checkRelatedResources(facts.relatedResources, context))
-      .then(() => {
-        leave(progress)
-        return authenticated
-      })
+    const judged = judgeRelatedResources(facts.relatedResources, request)
+    return isPromise(judged) ? judged.then(() => authenticated) : authenticated
   }
   const found = findSigner(candidates, verify)
   return isPromise(found) ? found.then(finish) : finish(found)

@@ -1,3 +1,4 @@
+import type { ClaimPath } from '@hashikake/credential'
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashikake/encoding/json'
 import { requireContexts, requireTypesMapped } from './contexts.ts'
 import { readDateTime } from './date-time.ts'
@@ -23,6 +24,10 @@ export interface CredentialFacts {
   readonly relatedResources: readonly RelatedResource[]
 }
 
+export interface ReadingOptions {
+  readonly withheld?: readonly ClaimPath[]
+}
+
 /** Members that are objects with a type, and whether their `id` has to be there (§4.10, §4.11, §5.4 to §5.6). */
 const typedMembers = {
   credentialStatus: 'optional',
@@ -36,11 +41,12 @@ const typedMembers = {
  * Checks a credential against the data model (VCDM 2.0 §4 and §5): every rule that needs no securing mechanism and no network.
  *
  * @param document - the credential as parsed JSON
+ * @param options.withheld - objects and arrays of which the holder keeps something back
  * @throws {Refusal} `base_context_missing`, `context_malformed`, `term_redefined`, `type_…`, `identifier_malformed`,
  *   `language_value_malformed`, `credential_issuer_malformed`, `credential_subject_malformed`, `date_time_malformed`,
  *   `validity_period_reversed`, `object_malformed`, `related_resource_…`, each with its path
  */
-export function readCredential(document: JsonObject): CredentialFacts {
+export function readCredential(document: JsonObject, { withheld = [] }: ReadingOptions = {}): CredentialFacts {
   if (!isJsonObject(document)) throw refusal('object_malformed')
   requireContexts(document, [])
   requireIdentifier(document, [])
@@ -49,7 +55,7 @@ export function readCredential(document: JsonObject): CredentialFacts {
   requireTypesMapped(types, document, [])
   requireTexts(document, [])
   const issuer = readIssuer(document)
-  const subjects = readSubjects(document)
+  const subjects = readSubjects(document, withheld)
   const period = readPeriod(document)
   const typed = (name: keyof typeof typedMembers): readonly JsonObject[] => readTyped(document, name)
   typed('refreshService')
@@ -74,18 +80,26 @@ export function readIssuer(document: JsonObject): string {
   return issuer
 }
 
-/** §4.8: each subject is an object with a claim, be it only its `id`. */
-export function readSubjects(document: JsonObject): readonly string[] {
-  const subjects = valuesOf(ownMember(document, 'credentialSubject'))
-  if (subjects.length === 0) throw refusal('credential_subject_malformed', ['credentialSubject'])
+/** §4.8: each subject is an object with a claim, be it only its `id`, or one that is withheld. */
+export function readSubjects(document: JsonObject, withheld: readonly ClaimPath[] = none): readonly string[] {
+  const member = ownMember(document, 'credentialSubject')
+  const subjects = valuesOf(member)
+  const isWithheldFrom = (place: Place): boolean => withheld.some((path) => isSamePlace(path, place))
+  if (subjects.length === 0 && !isWithheldFrom(['credentialSubject']))
+    throw refusal('credential_subject_malformed', ['credentialSubject'])
   for (const [index, subject] of subjects.entries()) {
-    const place = subjects.length === 1 ? ['credentialSubject'] : ['credentialSubject', index]
-    if (!isJsonObject(subject) || Object.keys(subject).length === 0) {
+    const place = Array.isArray(member) ? ['credentialSubject', index] : ['credentialSubject']
+    const isEmpty = !isJsonObject(subject) || Object.keys(subject).length === 0
+    if (!isJsonObject(subject) || (isEmpty && !isWithheldFrom(place))) {
       throw refusal('credential_subject_malformed', place)
     }
     requireIdentifier(subject, place)
   }
   return Object.freeze(subjects.flatMap((subject) => identifierOf(subject) ?? []))
+}
+
+function isSamePlace(path: ClaimPath, place: Place): boolean {
+  return path.length === place.length && place.every((step, index) => path[index] === step)
 }
 
 function readPeriod(document: JsonObject): Pick<CredentialFacts, 'validFrom' | 'validUntil'> {
@@ -109,7 +123,7 @@ export function readTyped(document: JsonObject, name: keyof typeof typedMembers)
   return values.map((value, index) => readTypedObject(value, Array.isArray(member) ? [name, index] : [name]))
 }
 
-const none: readonly JsonObject[] = Object.freeze([])
+const none: readonly never[] = Object.freeze([])
 
 function readTypedObject(value: JsonValue, place: Place): JsonObject {
   if (!isJsonObject(value)) throw refusal('object_malformed', place)

@@ -55,6 +55,7 @@ async function open(
   const own = { ...request, challenge: bearer, from: 'issuer', signatures: 'all', progress: newProgress() } as const
   const document = payloadOf(presentation, { depth: 64 })
   const header = parseProtectedHeader((presentation as string).split('.', 1)[0] as string)
+  requireMediaType(header, 'vp+sd-jwt')
   const kid = ownMember(header, 'kid')
   for (const name of openMembers) {
     if (hasDigests(ownMember(document, name))) throw new Refusal('claim_not_disclosable', { path: [name] })

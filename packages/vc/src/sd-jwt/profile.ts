@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue, ownMember } from '@hashi
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { SdJwtProfile } from '@hashikake/sd-jwt/formats'
 import { describeTypes, statusReferenceOf, validityOf } from '../content.ts'
-import { readJwtClaims } from '../jwt/claims.ts'
+import { issuerInHeader, readJwtClaims } from '../jwt/claims.ts'
 import { requireMediaType } from '../jwt/header.ts'
 import { requireContexts } from '../model/contexts.ts'
 import { readCredential } from '../model/credential.ts'
@@ -39,23 +39,23 @@ export function vcSdJwtProfile(leniencies: readonly string[] = []): SdJwtProfile
     parameters: {},
     checkHeader: (header) => {
       requireMediaType(header, 'vc+sd-jwt')
-      const issuer = ownMember(header, 'iss')
-      if (issuer !== undefined && typeof issuer !== 'string') throw new Refusal('header_malformed')
       return undefined
     },
-    checkPayload: (payload) => {
+    checkPayload: (payload, { headers }) => {
       requireNoLegacyClaims(payload)
       requireContexts(payload, [])
       readTypes(payload, [])
-      requireSameIssuer({ issuer: issuerOf(payload) }, ownMember(payload, 'iss'))
+      requireSameIssuer({ issuer: issuerOf(payload) }, ownMember(payload, 'iss'), ...headers.map(issuerInHeader))
       for (const name of openMembers) {
         if (hasDigests(ownMember(payload, name))) throw new Refusal('claim_not_disclosable', { path: [name] })
       }
     },
-    checkProcessed: ({ payload, placed }) => {
+    checkProcessed: ({ payload, placed, withheld }) => {
       const hidden = placed.find(({ path }) => openMembers.includes(path[0] as string))
       if (hidden !== undefined) throw new Refusal('claim_not_disclosable', { path: hidden.path })
-      readCredential(payload)
+      readCredential(payload, {
+        withheld: [...withheld.members, ...withheld.elements.map((path) => path.slice(0, -1))],
+      })
     },
     readIssuer: issuerOf,
     readValidity: (payload) => {
@@ -92,7 +92,8 @@ export function namesMediaType(input: unknown, type: string): boolean | 'surely'
     // Drafts of SD-JWT VC had the same name: a W3C document has contexts.
     return decodeBase64urlText(payloadText).includes('"@context"') ? 'surely' : true
   } catch (cause) {
-    if (cause instanceof Refusal) return false
+    // What is wrong with it is said when it is read.
+    if (cause instanceof Refusal) return true
     throw cause
   }
 }
