@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Format } from './bases.ts'
+import { dataIntegritySuites } from './data-integrity/suites.ts'
 import { mdocSuites } from './mdoc/suites.ts'
 import { retrieveCases } from './retrieval/retrieve.ts'
 import { rulesWithFiles } from './rules.ts'
@@ -87,6 +88,7 @@ function allSuites(): readonly Suite[] {
     ...envelopeSuites,
     ...presentationSuites,
     ...jsonSchemaSuites,
+    ...dataIntegritySuites,
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },
     { suite: 'status/lists', cases: statusListCases },

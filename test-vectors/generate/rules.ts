@@ -398,6 +398,25 @@ const attacks: readonly Rule[] = [
     'Key binding stripped, replayed, over other Disclosures, or by another’s key.',
     ['R26', 'R27', 'R28', 'R29', 'R30', 'R31', 'R32', 'R33', 'R35'],
   ),
+  rule('A34', 'Data Integrity 1.0 §2.4.2', 'must', verify, 'Terms, vocabularies or bases that mean something else.', [
+    'W35',
+  ]),
+  rule('A35', 'Data Integrity 1.0 §2.5', 'must', verify, 'Members that no signature covers, __proto__ among them.', [
+    'W36',
+  ]),
+  rule('A36', 'Data Integrity 1.0 §2.4.1', 'must', verify, 'Contexts that their publisher, or anybody, may change.', [
+    'W35',
+    'W17',
+  ]),
+  rule('A37', 'RDF Dataset Canonicalization 1.0 §7.1', 'hardening', verify, 'Graphs made to take for ever.', ['W37']),
+  rule(
+    'A38',
+    'Data Integrity 1.0 §2.1',
+    'must',
+    verify,
+    'A bad proof among good ones, chains that lead nowhere, purposes and times ignored, cryptosuites of other names.',
+    ['W31', 'W32', 'W33', 'W34', 'W40'],
+  ),
   rule(
     'A40',
     'RFC 1950, RFC 1952',

@@ -2,6 +2,7 @@ import { bearer, type Challenge, type Context } from '@hashikake/credential'
 import { defaultContext } from '@hashikake/credential/context'
 import { isSignatureAlgorithm, type SignatureAlgorithm } from '@hashikake/crypto/algorithms'
 import { type Engine, engine } from '@hashikake/crypto/engine'
+import type * as dataIntegrity from '@hashikake/data-integrity'
 import { type Bytes, decodeBase64url } from '@hashikake/encoding/base64url'
 import { isJsonObject, type JsonObject, type JsonValue } from '@hashikake/encoding/json'
 import type * as sdJwt from '@hashikake/sd-jwt'
@@ -77,21 +78,27 @@ export function challengeOf({ challenge = 'bearer' }: TestCase): Challenge | typ
 export interface ReadOptions {
   readonly leniencies: readonly string[]
   readonly reader: sdJwt.ReaderOptions & { readonly typ?: string }
+  /** Of embedded proofs. */
+  readonly embedded: dataIntegrity.DataIntegrityOptions
 }
 
 const readerOptions: readonly string[] = ['algorithms', 'hashes', 'keyBindingMaxAge', 'limits']
+const embeddedOptions: readonly string[] = ['contexts', 'cryptosuites', 'inlineContexts', 'versions']
 
 export function readOptions({ format, options = {} }: TestCase): ReadOptions {
   const leniencies: string[] = []
   const reader: Record<string, JsonValue> = {}
+  const embedded: Record<string, JsonValue> = {}
+  const isEmbedded = format === 'ldp_vc' || format === 'ldp_vp'
   for (const [name, value] of Object.entries(options)) {
     if (name === 'leniencies') leniencies.push(...(value as readonly string[]).map(leniencyNamed))
     else if (format === 'mso_mdoc') continue
     else if (name === 'legacyTyp') leniencies.push(...(value === true ? [sdJwtVc.legacyTyp] : []))
+    else if (isEmbedded && embeddedOptions.includes(name)) embedded[name] = value
     else if (readerOptions.includes(name) || (name === 'typ' && format === 'sd-jwt')) reader[name] = value
     else throw new NotExpressible(`the API has no option ${name} for ${format}`)
   }
-  return { leniencies, reader: reader as ReadOptions['reader'] }
+  return { leniencies, reader: reader as ReadOptions['reader'], embedded: embedded as ReadOptions['embedded'] }
 }
 
 function leniencyNamed(name: string): string {

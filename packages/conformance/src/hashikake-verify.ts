@@ -82,7 +82,7 @@ function outcomeOf(input: Encoded, result: Awaited<ReturnType<typeof verify>>): 
 
 function formatOf(testCase: TestCase): VerifyOptions['formats'][number] {
   if (testCase.format === 'mso_mdoc') return mdoc.verification(mdocOptionsOf(testCase))
-  if (isW3cFormat(testCase.format)) return w3cFormatOf(testCase.format, readOptions(testCase).reader)
+  if (isW3cFormat(testCase.format)) return w3cFormatOf(testCase.format, readOptions(testCase))
   const { reader } = readOptions(testCase)
   const profile = profileOf(testCase)
   if (requireSdJwt(testCase) === 'dc+sd-jwt') return sdJwtVc.verification({ ...reader, ...profile })
@@ -104,7 +104,7 @@ const policyMakers: Readonly<Record<string, (parameters: JsonValue, testCase: Te
   credentialSchemas: (options, { trust }) =>
     credentialSchemas({
       ...(options as CredentialSchemaOptions),
-      credentials: { formats: [w3cFormatOf('vc+jwt', {})], trust: trustOf(trust) },
+      credentials: { formats: [w3cFormatOf('vc+jwt', { reader: {}, embedded: {} })], trust: trustOf(trust) },
     }),
   awardingPower: (options) => entityHeldPower(options as unknown as HeldPowerOptions),
 }

@@ -5,21 +5,24 @@ import * as cose from '@hashikake/vc/cose'
 import * as jwt from '@hashikake/vc/jwt'
 import * as sdJwt from '@hashikake/vc/sd-jwt'
 
-type Reader = sdJwtFormat.ReaderOptions
+/** As a case names them. */
+interface Options {
+  readonly reader: sdJwtFormat.ReaderOptions
+  readonly embedded: dataIntegrity.DataIntegrityOptions
+}
+
 type W3cFormat = 'vc+jwt' | 'vc+sd-jwt' | 'vc+cose' | 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose' | 'ldp_vc' | 'ldp_vp'
 
 /** How each way to secure a W3C credential is read; in a presentation, each of them. */
-const readers: Readonly<Record<W3cFormat, (options: Reader) => VerificationFormat>> = {
-  'vc+jwt': (options: Reader) => jwt.verification(shared(options)),
-  'vc+sd-jwt': (options: Reader) => sdJwt.verification(options),
-  'vc+cose': (options: Reader) => cose.verification(shared(options)),
-  'vp+jwt': (options: Reader) => jwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
-  'vp+sd-jwt': (options: Reader) =>
-    sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
-  'vp+cose': (options: Reader) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
-  ldp_vc: (options: Reader) => dataIntegrity.verification(shared(options)),
-  ldp_vp: (options: Reader) =>
-    dataIntegrity.presentationVerification({ ...shared(options), credentials: inside(options) }),
+const readers: Readonly<Record<W3cFormat, (options: Options) => VerificationFormat>> = {
+  'vc+jwt': (options) => jwt.verification(shared(options)),
+  'vc+sd-jwt': (options) => sdJwt.verification(options.reader),
+  'vc+cose': (options) => cose.verification(shared(options)),
+  'vp+jwt': (options) => jwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  'vp+sd-jwt': (options) => sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  'vp+cose': (options) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  ldp_vc: (options) => dataIntegrity.verification(embedded(options)),
+  ldp_vp: (options) => dataIntegrity.presentationVerification({ ...embedded(options), credentials: inside(options) }),
 }
 
 export const w3cFormats: readonly string[] = Object.freeze(Object.keys(readers))
@@ -29,16 +32,25 @@ export function isW3cFormat(format: string | undefined): format is W3cFormat {
 }
 
 /** @param options - as a case names them */
-export function w3cFormatOf(format: W3cFormat, options: Reader): VerificationFormat {
+export function w3cFormatOf(format: W3cFormat, options: Options): VerificationFormat {
   return readers[format](options)
 }
 
-function inside(options: Reader): readonly VerificationFormat[] {
+function inside(options: Options): readonly VerificationFormat[] {
   const own = shared(options)
-  return [jwt.verification(own), sdJwt.verification(), cose.verification(own), dataIntegrity.verification(own)]
+  return [
+    jwt.verification(own),
+    sdJwt.verification(),
+    cose.verification(own),
+    dataIntegrity.verification(embedded(options)),
+  ]
 }
 
 /** What all of them take; the rest is of SD-JWT. */
-function shared({ algorithms, limits }: Reader): jwt.ReaderOptions {
+function shared({ reader: { algorithms, limits } }: Options): jwt.ReaderOptions {
   return { ...(algorithms === undefined ? {} : { algorithms }), ...(limits === undefined ? {} : { limits }) }
+}
+
+function embedded(options: Options): dataIntegrity.DataIntegrityOptions {
+  return { ...shared(options), ...options.embedded }
 }

@@ -326,6 +326,17 @@ describe('ecdsa-sd-2023', () => {
       code: 'pointer_malformed',
     })
   })
+
+  it('derives once, and from a base proof only', async () => {
+    const shown = await derive(await base(), ['/credentialSubject/degree'], { contexts })
+    await expect(derive(shown, ['/credentialSubject/degree'], { contexts })).rejects.toMatchObject({
+      code: 'proof_not_base',
+    })
+    const whole = await sign('ecdsa-rdfc-2019', issuers['P-256'], credentialOf(issuers['P-256']))
+    await expect(derive(whole, ['/credentialSubject/degree'], { contexts })).rejects.toMatchObject({
+      code: 'proof_suite_not_selective',
+    })
+  })
 })
 
 it('graphs that are built to take long are given up', async () => {

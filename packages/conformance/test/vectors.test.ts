@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type CaseResult, type Expectation, hashikake, runConformance, type TestCase } from '@hashikake/conformance'
 import { describe, expect, it } from 'vitest'
+import { dataIntegrityCodes } from '../../data-integrity/dist/codes.js'
 import { mdocCodes } from '../../mdoc/dist/codes.js'
 import { sdJwtCodes } from '../../sd-jwt/dist/codes.js'
 import { statusCodes } from '../../status/dist/codes.js'
@@ -19,9 +20,18 @@ interface CaseFile {
   readonly cases: readonly TestCase[]
 }
 
-const files = ['sd-jwt', 'sd-jwt-vc', 'mdoc', 'keys', 'retrieval', 'status', 'trust', 'vc', 'x509'].flatMap((name) =>
-  readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`),
-)
+const files = [
+  'sd-jwt',
+  'sd-jwt-vc',
+  'mdoc',
+  'vc',
+  'data-integrity',
+  'keys',
+  'retrieval',
+  'status',
+  'trust',
+  'x509',
+].flatMap((name) => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`))
 const suites = files
   .map((file) => ({ file, content: read(file) as CaseFile }))
   .filter(({ content }) => 'cases' in content)
@@ -86,8 +96,22 @@ describe('our cases', () => {
       'encrypted_response_undecryptable',
       // Of a holder who presents.
       'claim_not_separable',
+      'proof_not_base',
+      'proof_suite_not_selective',
+      'pointer_malformed',
+      'pointer_unmatched',
+      // Of proofs that answer and are in no presentation.
+      'proof_domain_mismatch',
+      'proof_challenge_mismatch',
     ]
-    const all = Object.keys({ ...sdJwtCodes, ...mdocCodes, ...statusCodes, ...trustCodes, ...vcCodes })
+    const all = Object.keys({
+      ...sdJwtCodes,
+      ...mdocCodes,
+      ...statusCodes,
+      ...trustCodes,
+      ...vcCodes,
+      ...dataIntegrityCodes,
+    })
     const codes = all.filter((code) => !beyond.includes(code))
     const mute = cases.filter(
       ({ operation = 'verify', expect: expected }) =>
@@ -105,11 +129,11 @@ describe('our cases', () => {
 describe('the rules', () => {
   const here = (id: string): boolean => /^[RVALTXMW]/.test(id)
 
-  it('R1 to R49, V1 to V24, T1 to T23, M1 to M65 and W1 to W30 are all listed', () => {
+  it('R1 to R49, V1 to V24, T1 to T23, M1 to M65 and W1 to W40 are all listed', () => {
     const numbered = (letter: string, count: number): string[] =>
       Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)
     const listed = rules.map(({ id }) => id)
-    const counts = { R: 49, V: 24, T: 23, M: 65, W: 30 }
+    const counts = { R: 49, V: 24, T: 23, M: 65, W: 40 }
     const wanted = Object.entries(counts).flatMap(([letter, count]) => numbered(letter, count))
     expect(wanted.filter((id) => !listed.includes(id))).toEqual([])
     expect(new Set(listed).size).toBe(listed.length)

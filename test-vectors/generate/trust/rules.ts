@@ -84,6 +84,7 @@ export const trustRules: readonly Rule[] = (
       'must',
       verify,
       'Keys that are not for assertions, not the DID’s own, expired or revoked.',
+      ['W38'],
     ],
     [
       'A42',

@@ -26,13 +26,13 @@ export function withProofs(document: Members, proofs: readonly Proof[]): Members
 }
 
 /** DI-ECDSA 1.0 §3.3.5: the hash of the options, then that of the document. */
-function hashed(options: string, document: string, { algorithm }: Signing): Uint8Array {
+export function hashed(options: string, document: string, { algorithm }: Signing): Uint8Array {
   const hash = algorithm === 'ES384' ? 'sha384' : 'sha256'
   return Buffer.concat([options, document].map((text) => createHash(hash).update(text).digest()))
 }
 
 /** RFC 8785, for what JSON.stringify writes as it has to be. */
-function jcs(value: Json): string {
+export function jcs(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const members = value as Members

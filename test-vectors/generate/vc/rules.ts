@@ -60,4 +60,18 @@ export const vcRules: readonly Rule[] = [
   ),
   must('W29', 'VCDM 2.0 §5.3', 'A schema has the digest that the credential gives of it.'),
   must('W30', 'VC JSON Schema §2.2', 'A schema inside a credential is believed as that credential is.'),
+  must('W31', 'Data Integrity 1.0 §2.1', 'A proof is an object with its members, each of its type.', ['A48']),
+  must(
+    'W32',
+    'Data Integrity 1.0 §2.1.1, §2.1.2',
+    'All proofs of a set hold, and each covers those on which it builds.',
+  ),
+  must('W33', 'DI-EdDSA 1.0 §3, DI-ECDSA 1.0 §3', 'The value is the signature that the cryptosuite describes.'),
+  must('W34', 'Data Integrity 1.0 §2.1, §4.4', 'A proof is for this purpose, and for this time.'),
+  must('W35', 'Data Integrity 1.0 §2.4, §4.6', 'Contexts are those that the verifier knows, by their bytes.'),
+  must('W36', 'Data Integrity 1.0 §2.5', 'Nothing stands in a document that its proof does not cover.', ['A43']),
+  must('W37', 'RDF Dataset Canonicalization 1.0 §7.1', 'Graphs that are made to take for ever are given up.'),
+  must('W38', 'Controlled Identifiers 1.0 §2.2, §3.3', 'The key is the issuer’s, is meant to assert, and is in force.'),
+  must('W39', 'DI-ECDSA 1.0 §3.5', 'Of a derived proof no part can be left out, put in or changed.'),
+  must('W40', 'Data Integrity 1.0 §4.4', 'A presentation is made by the holder, for this request and this verifier.'),
 ]
