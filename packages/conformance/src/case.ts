@@ -15,6 +15,8 @@ export interface CaseTrust {
   readonly lists?: readonly JsonObject[]
   /** DIDs that are trusted. */
   readonly dids?: readonly string[]
+  /** Issuers that are https URLs, trusted by the documents that they publish there. */
+  readonly controlledIdentifiers?: readonly string[]
   /** `{ issuers, keySets }`: whose metadata is looked up. */
   readonly issuerMetadata?: JsonObject
   /** How `iss` is bound to a certificate: `san-uri`, `san-dns`, `none`, or `{ organizationIdentifiers }` by `iss`. */
@@ -177,12 +179,14 @@ function isCaseInput(value: unknown): value is CaseInput {
 
 function isCaseTrust(value: unknown): value is CaseTrust {
   if (!isJsonObject(value)) return false
-  const { keys = [], certificates = [], lists = [], dids = [], issuerMetadata = {}, binding = '', scope = {} } = value
+  const { keys = [], certificates = [], lists = [], dids = [], controlledIdentifiers = [] } = value
+  const { issuerMetadata = {}, binding = '', scope = {} } = value
   return (
     isListOf(keys, isJsonObject) &&
     isListOf(certificates, isText) &&
     isListOf(lists, isJsonObject) &&
     isListOf(dids, isText) &&
+    isListOf(controlledIdentifiers, isText) &&
     isJsonObject(issuerMetadata) &&
     (isText(binding) || isJsonObject(binding)) &&
     isJsonObject(scope)

@@ -7,6 +7,7 @@ import {
   anchors,
   anyOf,
   type CertificateBinding,
+  controlledIdentifiers,
   dids,
   issuerMetadata,
   memorySequenceStore,
@@ -47,11 +48,13 @@ export function trustOf(
   { keys, certificates = [], ...others }: CaseTrust = {},
   profile: CertificateProfileName = 'generic',
 ): Trust {
-  const { lists = [], dids: trustedDids = [], issuerMetadata: metadata, binding, scope } = others
+  const { lists = [], dids: trustedDids = [], controlledIdentifiers: controllers = [] } = others
+  const { issuerMetadata: metadata, binding, scope } = others
   const trusts = [
     ...(certificates.length === 0 ? [] : [certificateTrust(certificates, { binding, profile })]),
     ...(lists as readonly unknown[] as readonly ListTrust[]).map(listTrust),
     ...(trustedDids.length === 0 ? [] : [dids({ trusted: trustedDids })]),
+    ...(controllers.length === 0 ? [] : [controlledIdentifiers({ trusted: controllers })]),
     ...(metadata === undefined ? [] : [issuerMetadata(metadata as unknown as Parameters<typeof issuerMetadata>[0])]),
   ]
   if (keys !== undefined || trusts.length === 0) trusts.push(keyTrust(keys ?? []))

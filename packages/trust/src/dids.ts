@@ -1,16 +1,13 @@
-import {
-  type Context,
-  type Decision,
-  type Evidence,
-  type KeyCandidate,
-  type KeyRequest,
-  keyFitsRequest,
-  type Trust,
-} from '@hashikake/credential'
+import type { Context, Decision, Evidence, KeyCandidate, KeyRequest, Trust } from '@hashikake/credential'
 import { readKeyDid } from '@hashikake/crypto/key-dids'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { TrustCode } from './codes.ts'
-import { type AssertionMethod, readAssertionMethods } from './did-document.ts'
+import {
+  type AssertionMethod,
+  candidatesOf,
+  type IdentifierCodes,
+  readAssertionMethods,
+} from './controlled-identifier-document.ts'
 import { didWebUrl } from './did-web.ts'
 import { retrieveDocument } from './documents.ts'
 import { requireNames, requireOptions } from './options.ts'
@@ -42,6 +39,13 @@ interface Resolution {
 const usage = "dids takes dids({ trusted: ['did:web:registrar.example'], methods: ['web'] })"
 const allMethods: readonly DidMethod[] = ['key', 'jwk', 'web']
 const documentTypes = ['application/did', 'application/did+json', 'application/did+ld+json', 'application/json']
+const codes: IdentifierCodes = {
+  malformed: 'did_document_malformed',
+  mismatch: 'did_document_mismatch',
+  controllerMismatch: 'did_controller_mismatch',
+  keyUnknown: 'did_key_unknown',
+  keyAmbiguous: 'did_key_ambiguous',
+}
 const trustedDecision: Decision = Object.freeze({ trusted: true })
 
 /**
@@ -74,7 +78,7 @@ export function dids(options: DidsOptions): Trust {
   return Object.freeze({
     findKeys: async (request: KeyRequest, context: Context, signal?: AbortSignal) => {
       const did = didOf(request)
-      return did === undefined ? [] : candidatesOf(request, did, await resolve(did, context, signal))
+      return did === undefined ? [] : keysOf(request, did, await resolve(did, context, signal))
     },
     decide: (_: KeyRequest, { issuer }: KeyCandidate): Decision => {
       return issuer !== undefined && trusted.includes(issuer)
@@ -121,21 +125,13 @@ async function resolveWeb({ did, context, signal, maximumBytes }: Resolution): P
     context,
     signal,
   })
-  const methods = readAssertionMethods(content, did, context.now() / 1000)
+  const methods = readAssertionMethods(content, { id: did, now: context.now() / 1000, codes })
   return { methods, source: { url, sha256, retrievedAt } }
 }
 
-function candidatesOf(request: KeyRequest, did: string, { methods, source }: Resolved): readonly KeyCandidate[] {
-  const { kid } = request
-  const wanted = kid?.startsWith('#') ? `${did}${kid}` : kid
-  const fitting = methods.filter(
-    ({ id, key }) => (wanted === undefined || id === wanted) && keyFitsRequest(key, request),
-  )
-  const [method] = fitting
-  if (method === undefined) throw refusal('did_key_unknown')
-  if (fitting.length > 1) throw refusal('did_key_ambiguous')
-  const evidence: Evidence = Object.freeze({ kind: 'did', did, verificationMethod: method.id, ...source })
-  return [Object.freeze({ key: method.key, issuer: did, evidence })]
+function keysOf(request: KeyRequest, did: string, { methods, source }: Resolved): readonly KeyCandidate[] {
+  const evidence = ({ id }: AssertionMethod): Evidence => ({ kind: 'did', did, verificationMethod: id, ...source })
+  return candidatesOf(request, methods, { id: did, codes, evidence })
 }
 
 function refusal(code: TrustCode): Refusal<TrustCode> {

@@ -23,6 +23,11 @@ export const en: TrustLanguage = {
     did_key_unknown: 'The issuer’s identifier has no key that could have made this signature.',
     did_key_ambiguous: 'The issuer’s identifier has several keys, and the credential does not say which one it means.',
     did_controller_mismatch: 'The key that the issuer’s identifier names is controlled by somebody else.',
+    cid_document_malformed: 'The page on which the issuer publishes its keys is not as the standard demands.',
+    cid_document_mismatch: 'The page with the keys belongs to another issuer than the one that the credential names.',
+    cid_controller_mismatch: 'The key that the issuer’s page names is controlled by somebody else.',
+    cid_key_unknown: 'The issuer’s page has no key that could have made this signature.',
+    cid_key_ambiguous: 'The issuer’s page has several keys, and the credential does not say which one it means.',
     certificate_binding_mismatch:
       'The certificate is valid, but it belongs to somebody else than the issuer that the credential names.',
     trust_list_malformed: 'The list of trusted institutions is not in the form that the standard demands.',

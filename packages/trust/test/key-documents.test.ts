@@ -1,4 +1,4 @@
-import { dids, didWebUrl, issuerMetadata, issuerMetadataUrl } from '@hashikake/trust'
+import { controlledIdentifiers, dids, didWebUrl, issuerMetadata, issuerMetadataUrl } from '@hashikake/trust'
 import { describe, expect, it } from 'vitest'
 import { contextWith, issuer, outcomeOf, publicKey, requestFor } from './fixtures.ts'
 
@@ -155,4 +155,50 @@ describe('did:key', () => {
     expect(() => dids({ trusted: [known[0][0]], methods: ['web'] })).toThrow(TypeError)
     expect(() => dids({ trusted: [] })).toThrow(TypeError)
   })
+})
+
+describe('controlled identifier documents', () => {
+  const id = 'https://registrar.example/issuers/14'
+  const jwkMethod = (name: string, kid: string) => ({
+    id: `${id}#${kid}`,
+    type: 'JsonWebKey',
+    controller: id,
+    publicKeyJwk: publicKey(name as never),
+  })
+  const document = {
+    id,
+    verificationMethod: [jwkMethod('issuer', 'a'), jwkMethod('second-issuer', 'b')],
+    assertionMethod: [`${id}#a`, `${id}#b`],
+  }
+  const trust = controlledIdentifiers({ trusted: [id] })
+
+  it('are asked of issuers on the list alone, for what they issue', async () => {
+    const context = contextWith({ [id]: document })
+    expect(await trust.findKeys(requestFor({ issuer: `${id}/`, kid: `${id}#a` }), context)).toEqual([])
+    expect(await trust.findKeys(requestFor({ issuer: id, kid: `${id}#a`, purpose: 'trust-list' }), context)).toEqual([])
+    expect(context.asked).toEqual([])
+    const request = requestFor({ issuer: id, kid: `${id}#a` })
+    const [found] = await trust.findKeys(request, context)
+    expect(found).toMatchObject({
+      issuer: id,
+      evidence: { kind: 'controlled-identifier', controller: id, verificationMethod: `${id}#a`, url: id },
+    })
+    expect(context.asked).toEqual([id])
+    expect(await trust.decide(request, found as never, context)).toEqual({ trusted: true })
+    expect(await trust.decide({ ...request, issuer: 'https://attacker.example' }, found as never, context)).toEqual({
+      trusted: false,
+      code: 'issuer_not_trusted',
+    })
+  })
+
+  it('leave a choice to nobody', async () => {
+    const context = contextWith({ [id]: document })
+    const { kid: _, ...request } = requestFor({ issuer: id })
+    expect(await outcomeOf(() => trust.findKeys(request, context))).toBe('cid_key_ambiguous')
+  })
+
+  it.each(['http://a.example', 'https://A.example', 'https://a.example?x', 'did:web:a.example', '__proto__'])(
+    'are not at %s',
+    (url) => expect(() => controlledIdentifiers({ trusted: [url] })).toThrow(TypeError),
+  )
 })

@@ -1,7 +1,8 @@
-import type { Json, Members } from '../json.ts'
-import { fixtureKey } from '../keys.ts'
+import { type Json, type Members, without } from '../json.ts'
+import { fixtureKey, type KeyName } from '../keys.ts'
 import type { Case } from '../suite.ts'
 import { didKey, didKeyMethod, multikey } from '../trust/multikey.ts'
+import { casesOf as envelopeCasesOf, circumstances as envelopeCircumstances, header, inputOf } from '../vc/scene.ts'
 import { casesOn, circumstances, degree, proofBy, secured } from './scene.ts'
 
 const web = 'did:web:registrar.example'
@@ -32,16 +33,44 @@ const hosted = casesOn('base-did-web', await secured(issuedBy(web), by(`${web}#a
 const local = casesOn('base-did-key', await secured(issuedBy(didKey(key)), by(didKeyMethod(key))), {
   around: { ...circumstances, trust: { dids: [didKey(key)] } },
 })
+/** An issuer that is an https URL, and what it publishes there. */
+const page = 'https://registrar.example/issuers/14'
+const pageMethod = (members: Members = {}): Members => method({ id: `${page}#key-1`, controller: page, ...members })
+const pageDocument = (members: Members = {}): Members => ({
+  '@context': ['https://www.w3.org/ns/cid/v1'],
+  id: page,
+  verificationMethod: [pageMethod()],
+  assertionMethod: [`${page}#key-1`],
+  ...members,
+})
+const onPage = casesOn('base-controlled-identifier', await secured(degree, proofBy('eddsa-rdfc-2022')), {
+  around: { ...circumstances, trust: { controlledIdentifiers: [page] }, documents: { [page]: pageDocument() } },
+})
+const inEnvelope = envelopeCasesOf('base-enveloped', 'vc+jwt', {
+  around: { ...envelopeCircumstances, trust: { controlledIdentifiers: [page] }, documents: { [page]: enveloping() } },
+  input: (credential) => inputOf('vc+jwt', credential),
+  claimsInclude: { issuer: { id: page, name: 'University of Fixtures' } },
+})
+const onItsPage = (members: Members) => ({ circumstances: { documents: { [page]: pageDocument(members) as Json } } })
 const listed = casesOn('base-key', await secured(degree, proofBy('eddsa-rdfc-2022')))
 
 const published = (members: Members) => ({ circumstances: { documents: { [place]: document(members) as Json } } })
 const clause = 'Controlled Identifiers 1.0 §3.3'
 const unknown = 'trust/did_key_unknown'
 
+/** A document with keys of the envelopes. */
+function enveloping(...further: readonly KeyName[]): Members {
+  const names: readonly KeyName[] = ['issuer', ...further]
+  const methods = names.map((name, index) => pageMethod({ id: `${page}#${index}`, publicKeyMultibase: multikey(name) }))
+  return pageDocument({ verificationMethod: methods, assertionMethod: methods.map(({ id }) => id as Json) })
+}
+
 export const controllerCases: readonly Case[] = [
   hosted.theBase(`W38 ${clause}`, 'the key of a did:web that the verifier trusts'),
   local.theBase(`W38 ${clause}`, 'the key of a did:key that the verifier trusts'),
   listed.theBase('W38 Data Integrity 1.0 §2.3', 'a key that the verifier has from the issuer'),
+  onPage.theBase(`W38 ${clause}`, 'the key of an https issuer that the verifier trusts'),
+  inEnvelope.theBase('W38 VC-JOSE-COSE §4.1.1', 'the only key of an https issuer, for a JWT that names none'),
 
   hosted.refused(
     'W38-1',
@@ -159,4 +188,110 @@ export const controllerCases: readonly Case[] = [
       },
     },
   ),
+
+  onPage.refused(
+    'W38-18',
+    clause,
+    'a method that its document has not',
+    'trust/cid_key_unknown',
+    await secured(degree, by(`${page}#key-2`)),
+  ),
+  onPage.refused(
+    'W38-19',
+    clause,
+    'the method of another document',
+    'trust/cid_key_unknown',
+    await secured(degree, by('https://attacker.example/issuers/14#key-1', 'holder-ed25519')),
+  ),
+  onPage.refusedWhere(
+    'W38-20',
+    clause,
+    'a document of another issuer',
+    'trust/cid_document_mismatch',
+    onItsPage({ id: 'https://registrar.example/issuers/15' }),
+  ),
+  onPage.refusedWhere(
+    'W38-21',
+    clause,
+    'a document without its name',
+    'trust/cid_document_malformed',
+    onItsPage({ id: 14 }),
+  ),
+  onPage.refusedWhere(
+    'W38-22',
+    clause,
+    'a key under another’s control',
+    'trust/cid_controller_mismatch',
+    onItsPage({ verificationMethod: [pageMethod({ controller: 'https://attacker.example' })] }),
+  ),
+  onPage.refusedWhere(
+    'W38-23',
+    clause,
+    'a key that may not assert',
+    'trust/cid_key_unknown',
+    onItsPage({ assertionMethod: [], authentication: [`${page}#key-1`] }),
+  ),
+  onPage.refusedWhere(
+    'W38-24',
+    'Controlled Identifiers 1.0 §2.2',
+    'a key that is revoked',
+    'trust/cid_key_unknown',
+    onItsPage({ verificationMethod: [pageMethod({ revoked: '2026-11-30T00:00:00Z' })] }),
+  ),
+  onPage.refusedWhere(
+    'W38-25',
+    'Controlled Identifiers 1.0 §2.2',
+    'a key whose end is no time',
+    'trust/cid_document_malformed',
+    onItsPage({ verificationMethod: [pageMethod({ expires: 'junk2030-01-01T00:00:00Zjunk' })] }),
+  ),
+  onPage.refusedWhere(
+    'W38-26',
+    clause,
+    'two keys of one name',
+    'trust/cid_document_malformed',
+    onItsPage({ verificationMethod: [pageMethod(), pageMethod()] }),
+  ),
+  onPage.refusedWhere(
+    'W38-27',
+    clause,
+    'a document that publishes a private key',
+    'trust/cid_document_malformed',
+    onItsPage({
+      verificationMethod: [
+        without(pageMethod({ type: 'JsonWebKey', publicKeyJwk: fixtureKey(key).privateKey }), 'publicKeyMultibase'),
+      ],
+    }),
+  ),
+  onPage.refused(
+    'W38-28',
+    'Data Integrity 1.0 §2.3',
+    'an issuer that the verifier does not trust is not asked',
+    'trust/key_unknown',
+    await secured(
+      { ...degree, issuer: 'https://attacker.example/issuers/14' },
+      by('https://attacker.example/issuers/14#key-1', 'holder-ed25519'),
+    ),
+  ),
+  onPage.met(
+    'W38-29',
+    clause,
+    'a key within assertionMethod itself',
+    onItsPage({ verificationMethod: [], assertionMethod: [pageMethod()] }),
+  ),
+  onPage.met(
+    'W38-30',
+    'Controlled Identifiers 1.0 §3.4',
+    'names that are fragments of the document',
+    onItsPage({ verificationMethod: [pageMethod({ id: '#key-1' })], assertionMethod: ['#key-1'] }),
+  ),
+  inEnvelope.taken('W38-31', 'VC-JOSE-COSE §4.1.1', 'the key that the header names', {
+    change: header({ kid: `${page}#0` }),
+  }),
+  inEnvelope.refused('W38-32', 'VC-JOSE-COSE §4.1.1', 'a key that the document has not', 'trust/cid_key_unknown', {
+    change: header({ kid: `${page}#9` }),
+  }),
+  inEnvelope.refused('W38-33', 'VC-JOSE-COSE §4.1.1', 'two keys, and the JWT names none', 'trust/cid_key_ambiguous', {
+    circumstances: { documents: { [page]: enveloping('second-issuer') } },
+  }),
 ]
