@@ -1,15 +1,17 @@
 export type HashAlgorithm = 'sha-256' | 'sha-384' | 'sha-512'
 
-/** What a kind of key looks like. Lengths are in bytes; for EC, `publicLength` is that of one coordinate. */
+/**
+ * What a kind of key looks like. Lengths are in bytes, or 0 where each key has its own; for EC, `publicLength` is that of one
+ * coordinate.
+ */
 export interface KeyParameters {
-  readonly kty: 'EC' | 'OKP' | 'AKP'
+  readonly kty: 'EC' | 'OKP' | 'AKP' | 'RSA'
   readonly publicLength: number
-  readonly privateLength: number
   /** The raw signature: r‖s for ECDSA. */
   readonly signatureLength: number
 }
 
-/** The name of a kind of key: its `crv`, or its `alg` where the key type is AKP. */
+/** The name of a kind of key: its `crv`, its `alg` where the key type is AKP. RSA keys are all of one kind. */
 export type KeyParametersName =
   | 'P-256'
   | 'P-384'
@@ -23,36 +25,32 @@ export type KeyParametersName =
   | 'ML-DSA-44'
   | 'ML-DSA-65'
   | 'ML-DSA-87'
+  | 'RSA'
 
-const ec = (length: number): KeyParameters => ({
-  kty: 'EC',
-  publicLength: length,
-  privateLength: length,
-  signatureLength: 2 * length,
-})
-const okp = (length: number): KeyParameters => ({ ...ec(length), kty: 'OKP' })
-// RFC 9964: the private key is the 32-byte seed, and `alg` stands where others have `crv`.
-const akp = (publicLength: number, signatureLength: number): KeyParameters => ({
-  kty: 'AKP',
-  publicLength,
-  privateLength: 32,
-  signatureLength,
-})
+function row(
+  kty: KeyParameters['kty'],
+  publicLength: number,
+  signatureLength: number = 2 * publicLength,
+): KeyParameters {
+  return { kty, publicLength, signatureLength }
+}
 
 const parameterRows: Readonly<Record<KeyParametersName, KeyParameters>> = {
-  'P-256': /* @__PURE__ */ ec(32),
-  'P-384': /* @__PURE__ */ ec(48),
-  'P-521': /* @__PURE__ */ ec(66),
+  'P-256': /* @__PURE__ */ row('EC', 32),
+  'P-384': /* @__PURE__ */ row('EC', 48),
+  'P-521': /* @__PURE__ */ row('EC', 66),
   // The brainpool curves have COSE values (ISO/IEC 18013-5) but no registered JWK names; these are RFC 5639's.
-  brainpoolP256r1: /* @__PURE__ */ ec(32),
-  brainpoolP320r1: /* @__PURE__ */ ec(40),
-  brainpoolP384r1: /* @__PURE__ */ ec(48),
-  brainpoolP512r1: /* @__PURE__ */ ec(64),
-  Ed25519: /* @__PURE__ */ okp(32),
-  Ed448: /* @__PURE__ */ okp(57),
-  'ML-DSA-44': /* @__PURE__ */ akp(1312, 2420),
-  'ML-DSA-65': /* @__PURE__ */ akp(1952, 3309),
-  'ML-DSA-87': /* @__PURE__ */ akp(2592, 4627),
+  brainpoolP256r1: /* @__PURE__ */ row('EC', 32),
+  brainpoolP320r1: /* @__PURE__ */ row('EC', 40),
+  brainpoolP384r1: /* @__PURE__ */ row('EC', 48),
+  brainpoolP512r1: /* @__PURE__ */ row('EC', 64),
+  Ed25519: /* @__PURE__ */ row('OKP', 32),
+  Ed448: /* @__PURE__ */ row('OKP', 57),
+  // RFC 9964: `alg` stands where others have `crv`.
+  'ML-DSA-44': /* @__PURE__ */ row('AKP', 1312, 2420),
+  'ML-DSA-65': /* @__PURE__ */ row('AKP', 1952, 3309),
+  'ML-DSA-87': /* @__PURE__ */ row('AKP', 2592, 4627),
+  RSA: /* @__PURE__ */ row('RSA', 0),
 }
 
 export const keyParameters: Readonly<Record<KeyParametersName, KeyParameters>> =
@@ -87,6 +85,8 @@ const algorithmRows = {
   'ML-DSA-44': { keys: ['ML-DSA-44'] },
   'ML-DSA-65': { keys: ['ML-DSA-65'] },
   'ML-DSA-87': { keys: ['ML-DSA-87'] },
+  // RFC 7518 §3.3: what the field still signs with. Never a default.
+  RS256: { keys: ['RSA'], hash: 'sha-256' },
 } as const
 
 /** A signature algorithm by its JOSE name, or its COSE name where JOSE has none. Never `none`, never symmetric. */

@@ -2,7 +2,7 @@ import type { KeyParametersName, SignatureAlgorithm } from './algorithms.ts'
 
 // Apart from the table of algorithms, so that a verifier of JOSE alone does not carry it.
 
-/** The IANA "COSE Algorithms" values; RFC 9053 §2, RFC 9864 §4.2, RFC 9964 §8. */
+/** The IANA "COSE Algorithms" values; RFC 9053 §2, RFC 8812 §2, RFC 9864 §4.2, RFC 9964 §8. */
 export const coseAlgorithms: Readonly<Record<SignatureAlgorithm, number>> = /* @__PURE__ */ Object.freeze({
   ES256: -7,
   ES384: -35,
@@ -17,6 +17,7 @@ export const coseAlgorithms: Readonly<Record<SignatureAlgorithm, number>> = /* @
   ESB320: -266,
   ESB384: -267,
   ESB512: -268,
+  RS256: -257,
   'ML-DSA-44': -48,
   'ML-DSA-65': -49,
   'ML-DSA-87': -50,

@@ -15,10 +15,18 @@ import { isUsableEdwardsKey } from './edwards.ts'
 import type { CryptoKeyLike, DeflateOptions, Engine, InflateOptions, SignatureMode, SpkiAlgorithm } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import { readPkcs8, readSpki, writePkcs8, writeSpki } from './key-files.ts'
-import { keyFitsAlgorithm, keyParametersOf, type PrivateJwk, type PublicJwk, publicJwkOf } from './keys.ts'
+import {
+  type AkpPublicJwk,
+  keyFitsAlgorithm,
+  keyParametersOf,
+  type PrivateJwk,
+  type PublicJwk,
+  publicJwkOf,
+} from './keys.ts'
 import { privateJwkFromBytes, privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
 import { loadPortable } from './portable.ts'
 import { Recent } from './recent.ts'
+import { isUsableRsaKey } from './rsa-keys.ts'
 import type { Signer } from './signer.ts'
 
 type KeyObject = nodeCrypto.KeyObject
@@ -44,6 +52,7 @@ const keyTypes: Readonly<Record<KeyParametersName, readonly [type: string, optio
   'ML-DSA-44': ['ml-dsa-44'],
   'ML-DSA-65': ['ml-dsa-65'],
   'ML-DSA-87': ['ml-dsa-87'],
+  RSA: ['rsa'],
 }
 
 const [nodeMajor = 0, nodeMinor = 0] = numbersOf(process.versions.node)
@@ -92,7 +101,7 @@ function verify(
   const { keys, hash } = signatureAlgorithms[algorithm]
   if (!keys.includes(name)) throw refusal('key_type_mismatch')
   const { kty, signatureLength } = keyParameters[name]
-  if (signature.length !== signatureLength) return false
+  if (signatureLength > 0 && signature.length !== signatureLength) return false
   if (!isNative(name)) return verifyPortably(name, key, data, signature)
   const imported = importPublicKey(name, key)
   const encoded = kty === 'EC' ? rawToDerSignature(signature) : signature
@@ -113,15 +122,27 @@ async function verifyPortably(
   signature: Uint8Array,
 ): Promise<boolean> {
   const portable = await loadPortable(name)
-  return portable.verify(signature, typeof data === 'string' ? Buffer.from(data) : data, publicKeyBytes(key))
+  return portable.verify(
+    signature,
+    typeof data === 'string' ? Buffer.from(data) : data,
+    publicKeyBytes(key as AkpPublicJwk),
+  )
 }
 
 function importPublicKey(name: KeyParametersName, key: PublicJwk): KeyObject {
-  const coordinates = key.kty === 'EC' ? `${key.x}.${key.y}` : key.kty === 'OKP' ? key.x : key.pub
+  const coordinates =
+    key.kty === 'EC'
+      ? `${key.x}.${key.y}`
+      : key.kty === 'OKP'
+        ? key.x
+        : key.kty === 'AKP'
+          ? key.pub
+          : `${key.n}.${key.e}`
   const identity = `${name}.${coordinates}`
   const known = importedKeys.get(identity)
   if (known !== undefined) return known
   if (key.kty === 'OKP' && !isUsableEdwardsKey(key.crv, decodeBase64url(key.x))) throw refusal('key_malformed')
+  if (key.kty === 'RSA' && !isUsableRsaKey(key)) throw refusal('key_malformed')
   const imported = createPublicKey(key)
   importedKeys.set(identity, imported)
   return imported
@@ -298,6 +319,7 @@ function keyObjectOf(key: CryptoKeyLike): KeyObject {
 
 async function generateKey(algorithm: SignatureAlgorithm) {
   const name = signatureAlgorithms[algorithm].keys[0] as KeyParametersName
+  if (keyParameters[name].kty === 'RSA') throw refusal('algorithm_unsupported')
   const privateKey = isNative(name) ? await generateNatively(name) : await generatePortably(name)
   return { publicKey: publicJwkOf(privateKey), privateKey }
 }

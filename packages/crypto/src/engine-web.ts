@@ -12,7 +12,7 @@ import type { CryptoCodes } from './codes.ts'
 import type { Engine } from './engine.ts'
 import { publicKeyBytes } from './key-bytes.ts'
 import type { PrivateJwk, PublicJwk } from './keys.ts'
-import { keyParametersOf } from './public-keys.ts'
+import { keyParametersOf, writeRequiredMembers } from './public-keys.ts'
 import { Recent } from './recent.ts'
 import { loadPortable, natively, randomBytes, signatureParameters } from './web-crypto.ts'
 
@@ -49,14 +49,13 @@ async function verify(
 ): Promise<boolean> {
   const name = keyParametersOf(key)
   if (!signatureAlgorithms[algorithm].keys.includes(name)) throw refusal('key_type_mismatch')
-  if (signature.length !== keyParameters[name].signatureLength) return false
+  if (signature.length !== (keyParameters[name].signatureLength || signature.length)) return false
   const verifier = await verifierFor(name, key, signatureAlgorithms[algorithm].hash)
   return verifier(signature, bytesOf(data))
 }
 
 function verifierFor(name: KeyParametersName, key: PublicJwk, hash: HashAlgorithm | undefined): Promise<Verifier> {
-  const coordinates = key.kty === 'EC' ? `${key.x}.${key.y}` : key.kty === 'OKP' ? key.x : key.pub
-  const identity = `${name}.${coordinates}`
+  const identity = writeRequiredMembers(key)
   const known = verifiers.get(identity)
   if (known !== undefined) return known
   const verifier = makeVerifier(name, key, hash)
@@ -74,6 +73,7 @@ async function makeVerifier(
     const { isUsableEdwardsKey } = await import('./edwards.ts')
     if (!isUsableEdwardsKey(key.crv, decodeBase64url(key.x))) throw refusal('key_malformed')
   }
+  if (key.kty === 'RSA') return onDemand('rsaVerifier')(key, hash)
   const publicKey = publicKeyBytes(key)
   const native = await natively(name, (subtle, algorithm) =>
     subtle.importKey('raw', publicKey, algorithm, false, ['verify']),

@@ -162,7 +162,7 @@ export async function signInput(
   const signature = await signer.sign(ascii(input), options)
   options.signal?.throwIfAborted()
   const { signatureLength } = keyParameters[keyParametersOf(signer.publicKey)]
-  if (!(signature instanceof Uint8Array) || signature.length !== signatureLength) {
+  if (!(signature instanceof Uint8Array) || (signatureLength > 0 && signature.length !== signatureLength)) {
     throw new TypeError(
       `A ${signer.algorithm} signer must return ${signatureLength} raw bytes: convert a DER signature to r‖s first`,
     )

@@ -1,7 +1,7 @@
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { CryptoCodes } from './codes.ts'
 import { publicKeyBytes } from './key-bytes.ts'
-import { keyParametersOf, type PublicJwk, parsePrivateJwk, publicJwkOf } from './keys.ts'
+import { type EcPublicJwk, keyParametersOf, type PublicJwk, parsePrivateJwk, publicJwkOf } from './keys.ts'
 import { privateKeyBytes } from './keys-from-bytes.ts'
 import { loadPortable } from './portable.ts'
 
@@ -29,7 +29,7 @@ export function keyAgreementFromJwk(key: unknown): KeyAgreement {
       options.signal?.throwIfAborted()
       if (keyParametersOf(peer) !== name) throw new Refusal<keyof CryptoCodes>('key_type_mismatch')
       const { checkPublicKey, sharedSecret } = await loadPortable(name)
-      const point = publicKeyBytes(peer)
+      const point = publicKeyBytes(peer as EcPublicJwk)
       try {
         checkPublicKey(point)
       } catch (cause) {

@@ -1,12 +1,12 @@
 import { decodeBase64url } from '@hashikake/encoding/base64url'
 import { type KeyParametersName, keyParameters } from './algorithms.ts'
-import type { PublicJwk } from './keys.ts'
+import type { PublicJwk, RsaPublicJwk } from './keys.ts'
 
 /** What an uncompressed point begins with (SEC 1 §2.3.3). */
 export const uncompressed = 0x04
 
-/** The raw public key: `04‖x‖y` for EC (SEC 1 §2.3.3). */
-export function publicKeyBytes(key: PublicJwk): Uint8Array {
+/** The raw public key: `04‖x‖y` for EC (SEC 1 §2.3.3). An RSA key has no raw form. */
+export function publicKeyBytes(key: Exclude<PublicJwk, RsaPublicJwk>): Uint8Array {
   if (key.kty === 'AKP') return decodeBase64url(key.pub)
   const x = decodeBase64url(key.x)
   if (key.kty === 'OKP') return x

@@ -2,10 +2,11 @@ import { type KeyParametersName, keyParameters } from './algorithms.ts'
 import { contentOf, type DerItem, derTag, hexOf, itemsOf, readDer, writeDer } from './der.ts'
 import { publicKeyBytes, publicKeyLength, uncompressed } from './key-bytes.ts'
 import { keyParametersOf, type PrivateJwk, type PublicJwk } from './keys.ts'
-import { privateKeyBytes, publicJwkFromBytes } from './keys-from-bytes.ts'
+import { privateKeyBytes, privateKeyLength, publicJwkFromBytes } from './keys-from-bytes.ts'
+import { readRsaSpki, writeRsaSpki } from './rsa-keys.ts'
 
 /** The object identifiers of the kinds of keys: a curve's for EC, the algorithm's own for the others. */
-const identifiers: Readonly<Record<KeyParametersName, string>> = {
+const identifiers: Readonly<Record<Exclude<KeyParametersName, 'RSA'>, string>> = {
   // RFC 5480 §2.1.1.1
   'P-256': '2a8648ce3d030107',
   'P-384': '2b81040022',
@@ -38,6 +39,7 @@ const spkiHeads = /* @__PURE__ */ new Map<KeyParametersName, Uint8Array>()
  * @throws {RangeError} when the key is not of its kind's length
  */
 export function writeSpki(key: PublicJwk): Uint8Array {
+  if (key.kty === 'RSA') return writeRsaSpki(key)
   const name = keyParametersOf(key)
   const bytes = ofLength(publicKeyBytes(key), publicKeyLength(name))
   const head = spkiHeads.get(name) ?? spkiHead(name)
@@ -80,7 +82,7 @@ export function writePkcs8(key: PrivateJwk): Uint8Array {
 }
 
 function algorithmIdentifier(name: KeyParametersName): Uint8Array {
-  const own = writeDer(derTag.objectIdentifier, fromHex(identifiers[name]))
+  const own = writeDer(derTag.objectIdentifier, fromHex(identifiers[name as keyof typeof identifiers]))
   if (keyParameters[name].kty !== 'EC') return writeDer(derTag.sequence, own)
   return writeDer(derTag.sequence, writeDer(derTag.objectIdentifier, fromHex(ecPublicKey)), own)
 }
@@ -98,6 +100,8 @@ export interface PrivateKeyFile {
  * @throws {RangeError} when it is none, or of a kind that the library does not use
  */
 export function readSpki(der: Uint8Array): PublicJwk {
+  const rsa = readRsaSpki(der)
+  if (rsa !== undefined) return rsa
   const [identifier, bits, ...more] = open(readDer(der), derTag.sequence)
   if (more.length > 0) throw new RangeError('Not a SubjectPublicKeyInfo')
   const name = readIdentifier(identifier)
@@ -135,7 +139,7 @@ function readEcPrivateKey(items: readonly DerItem[], outerName: KeyParametersNam
   if (name === undefined || (innerName !== undefined && innerName !== name)) throw new RangeError('No curve is named')
   return {
     parameters: name,
-    privateKey: ofLength(contentOf(secret, derTag.octetString), keyParameters[name].privateLength),
+    privateKey: ofLength(contentOf(secret, derTag.octetString), privateKeyLength(name)),
     publicKey: point === undefined ? undefined : readPoint(name, point.items[0]),
   }
 }
@@ -144,7 +148,7 @@ function readEcPrivateKey(items: readonly DerItem[], outerName: KeyParametersNam
 function readSeed(inner: readonly DerItem[], name: KeyParametersName): Uint8Array {
   const first = inner[0]?.tag === derTag.sequence ? inner[0].items[0] : inner[0]
   const isSeedAlone = keyParameters[name].kty === 'AKP' && inner[0]?.tag !== derTag.sequence
-  return ofLength(contentOf(first, isSeedAlone ? 0x80 : derTag.octetString), keyParameters[name].privateLength)
+  return ofLength(contentOf(first, isSeedAlone ? 0x80 : derTag.octetString), privateKeyLength(name))
 }
 
 function readIdentifier(item: DerItem | undefined): KeyParametersName {

@@ -7,6 +7,12 @@ export function privateKeyBytes(key: PrivateJwk): Uint8Array {
   return decodeBase64url(key.kty === 'AKP' ? key.priv : key.d)
 }
 
+/** How long the raw private key is: as a coordinate, or a seed. */
+export function privateKeyLength(name: KeyParametersName): number {
+  const { kty, publicLength } = keyParameters[name]
+  return kty === 'AKP' ? 32 : publicLength
+}
+
 /** Makes a public JWK of a raw public key of the right length. */
 export function publicJwkFromBytes(name: KeyParametersName, bytes: Uint8Array): PublicJwk {
   const { kty, publicLength } = keyParameters[name]

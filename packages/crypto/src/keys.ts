@@ -11,5 +11,6 @@ export {
   type PublicJwk,
   parseJwkSet,
   parsePublicJwk,
+  type RsaPublicJwk,
   sameKey,
 } from './public-keys.ts'

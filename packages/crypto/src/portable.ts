@@ -16,7 +16,7 @@ export interface Portable {
 }
 
 // Each is loaded only when asked for: together they weigh more than the rest of a verifier.
-const loaders: Readonly<Record<KeyParametersName, () => Promise<Portable>>> = {
+const loaders: Readonly<Record<Exclude<KeyParametersName, 'RSA'>, () => Promise<Portable>>> = {
   'P-256': async () => ecdsa((await import('@noble/curves/nist.js')).p256),
   'P-384': async () => ecdsa((await import('@noble/curves/nist.js')).p384),
   'P-521': async () => ecdsa((await import('@noble/curves/nist.js')).p521),
@@ -33,7 +33,8 @@ const loaders: Readonly<Record<KeyParametersName, () => Promise<Portable>>> = {
 
 /** Loads the portable implementation of a kind of key; rejects where a bundle was made without it. */
 export function loadPortable(name: KeyParametersName): Promise<Portable> {
-  return loaders[name]()
+  const load = (loaders as Partial<Record<KeyParametersName, () => Promise<Portable>>>)[name]
+  return load === undefined ? Promise.reject(new TypeError('RSA is left to the runtime')) : load()
 }
 
 /** The public half of a raw private key. */

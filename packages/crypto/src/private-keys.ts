@@ -1,7 +1,7 @@
 import { isJsonObject } from '@hashikake/encoding/json'
 import { Refusal } from '@hashikake/encoding/refusal'
-import { keyParameters } from './algorithms.ts'
 import type { CryptoCodes } from './codes.ts'
+import { privateKeyLength } from './keys-from-bytes.ts'
 import {
   type AkpPublicJwk,
   type EcPublicJwk,
@@ -25,7 +25,9 @@ export type PrivateJwk =
 export function parsePrivateJwk(value: unknown): PrivateJwk {
   if (!isJsonObject(value)) throw new Refusal<keyof CryptoCodes>('key_malformed')
   const key = readPublicPart(value)
-  const { privateLength } = keyParameters[keyParametersOf(key)]
+  // Signers of RSA keys are the caller's, or of WebCrypto.
+  if (key.kty === 'RSA') throw new Refusal<keyof CryptoCodes>('key_type_unsupported')
+  const privateLength = privateKeyLength(keyParametersOf(key))
   const member = key.kty === 'AKP' ? 'priv' : 'd'
   return Object.freeze({ ...key, [member]: readBytes(value, member, privateLength) }) as PrivateJwk
 }

@@ -44,16 +44,23 @@ export interface AkpPublicJwk extends JwkMetadata {
   readonly pub: string
 }
 
-export type PublicJwk = EcPublicJwk | OkpPublicJwk | AkpPublicJwk
+/** RFC 7518 §6.3.1 */
+export interface RsaPublicJwk extends JwkMetadata {
+  readonly kty: 'RSA'
+  readonly n: string
+  readonly e: string
+}
+
+export type PublicJwk = EcPublicJwk | OkpPublicJwk | AkpPublicJwk | RsaPublicJwk
 
 // RFC 7518 §6.2.2, §6.3.2 and §6.4, RFC 9964 §3.
 const privateMembers = ['d', 'priv', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth'] as const
 
 /**
  * Reads a public key: a frozen copy of what is needed, coordinates in canonical base64url of exactly the curve's length.
- * Whether the point is on its curve is found out by the engine, which has to compute there anyway.
+ * Whether the point is on its curve, or an RSA key strong enough, is found out by the engine, which has to compute there anyway.
  *
- * @throws {Refusal} `key_private` (the private part is there), `key_type_unsupported` (RSA, symmetric, other curves),
+ * @throws {Refusal} `key_private` (the private part is there), `key_type_unsupported` (symmetric, other curves),
  *   `key_malformed`
  */
 export function parsePublicJwk(value: unknown): PublicJwk {
@@ -62,9 +69,13 @@ export function parsePublicJwk(value: unknown): PublicJwk {
   return Object.freeze(readPublicPart(value))
 }
 
-/** The kind of a key: its curve, or its algorithm where the key type is AKP. */
+/** The kind of a key: its curve, or its algorithm where the key type is AKP; RSA is one. */
 export function keyParametersOf(key: PublicJwk): KeyParametersName {
-  return key.kty === 'AKP' ? key.alg : key.crv
+  return key[memberThatNames(key.kty) as 'kty'] as KeyParametersName
+}
+
+function memberThatNames(kty: string): string {
+  return kty === 'AKP' ? 'alg' : kty === 'RSA' ? 'kty' : 'crv'
 }
 
 /**
@@ -94,16 +105,16 @@ export function keyFitsAlgorithm(
  * @param engine - computes the hash, SHA-256
  */
 export function jwkThumbprint(key: PublicJwk, engine: { sha256Base64url(data: string): string }): string {
-  return engine.sha256Base64url(requiredMembers(key))
+  return engine.sha256Base64url(writeRequiredMembers(key))
 }
 
 /** Whether two keys are the same key, whatever `kid` and the like say. */
 export function sameKey(one: PublicJwk, other: PublicJwk): boolean {
-  return requiredMembers(one) === requiredMembers(other)
+  return writeRequiredMembers(one) === writeRequiredMembers(other)
 }
 
 /**
- * Reads a JWK Set (RFC 7517 §5) of public keys. As the clause asks, keys that cannot be used here (RSA, other curves,
+ * Reads a JWK Set (RFC 7517 §5) of public keys. As the clause asks, keys that cannot be used here (other curves,
  * missing or malformed members) are left out, unless `unusable` is `refuse`: for a set that the operator wrote.
  *
  * @throws {Refusal} `key_set_malformed` (not a set, or two keys of one type under one `kid`), `key_private`
@@ -139,23 +150,18 @@ function readSetMember(member: unknown, refuseUnusable: boolean): PublicJwk | un
 export function readPublicPart(value: object): PublicJwk {
   const kty = ownMember(value, 'kty')
   if (typeof kty !== 'string') throw refusal('key_malformed')
-  const name = ownMember(value, kty === 'AKP' ? 'alg' : 'crv')
+  const kind = memberThatNames(kty)
+  const name = ownMember(value, kind)
   if (!isKeyParametersName(name) || keyParameters[name].kty !== kty) {
-    throw refusal(isKnownType(kty) && typeof name !== 'string' ? 'key_malformed' : 'key_type_unsupported')
+    const isMissing = typeof name !== 'string' && Object.hasOwn(requiredMembers, kty)
+    throw refusal(isMissing ? 'key_malformed' : 'key_type_unsupported')
   }
-  const length = keyParameters[name].publicLength
-  const key: Record<string, unknown> =
-    kty === 'EC'
-      ? { kty, crv: name, x: readBytes(value, 'x', length), y: readBytes(value, 'y', length) }
-      : kty === 'OKP'
-        ? { kty, crv: name, x: readBytes(value, 'x', length) }
-        : { kty, alg: name, pub: readBytes(value, 'pub', length) }
+  const key: Record<string, unknown> = { kty, [kind]: name }
+  for (const member of requiredMembers[kty as PublicJwk['kty']]) {
+    key[member] ??= readBytes(value, member, keyParameters[name].publicLength || undefined)
+  }
   addMetadata(key, value)
   return key as unknown as PublicJwk
-}
-
-function isKnownType(kty: string): boolean {
-  return kty === 'EC' || kty === 'OKP' || kty === 'AKP'
 }
 
 // A restriction that cannot be read must not become no restriction, so members of a wrong type are refused.
@@ -173,17 +179,23 @@ function addMetadata(key: Record<string, unknown>, value: object): void {
   key.key_ops = Object.freeze([...operations])
 }
 
-export function readBytes(value: object, name: string, length: number): string {
+export function readBytes(value: object, name: string, length: number | undefined): string {
   const member = ownMember(value, name)
   if (typeof member !== 'string' || !isCanonicalBase64url(member, length)) throw refusal('key_malformed')
   return member
 }
 
-// In the order of RFC 7638 §3.2; no value can hold a character that JSON would escape.
-function requiredMembers(key: PublicJwk): string {
-  if (key.kty === 'EC') return `{"crv":"${key.crv}","kty":"EC","x":"${key.x}","y":"${key.y}"}`
-  if (key.kty === 'OKP') return `{"crv":"${key.crv}","kty":"OKP","x":"${key.x}"}`
-  return `{"alg":"${key.alg}","kty":"AKP","pub":"${key.pub}"}`
+/** What makes a key, in the order of RFC 7638 §3.2. */
+const requiredMembers = {
+  EC: ['crv', 'kty', 'x', 'y'],
+  OKP: ['crv', 'kty', 'x'],
+  AKP: ['alg', 'kty', 'pub'],
+  RSA: ['e', 'kty', 'n'],
+} as const
+
+/** A key as RFC 7638 §3 writes it: two that are written alike are the same. */
+export function writeRequiredMembers(key: PublicJwk): string {
+  return JSON.stringify(key, requiredMembers[key.kty] as unknown as string[])
 }
 
 function refusal(code: CryptoCode): Refusal<CryptoCode> {

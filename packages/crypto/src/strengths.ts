@@ -18,6 +18,7 @@ export const signatureStrengths: Readonly<Record<SignatureAlgorithm, number>> = 
   ESB320: 160,
   ESB384: 192,
   ESB512: 256,
+  RS256: 112,
   'ML-DSA-44': 128,
   'ML-DSA-65': 192,
   'ML-DSA-87': 256,

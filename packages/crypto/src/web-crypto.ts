@@ -35,11 +35,6 @@ const webAlgorithms: Readonly<Partial<Record<KeyParametersName, { name: string; 
   Ed25519: { name: 'Ed25519' },
   Ed448: { name: 'Ed448' },
 }
-export const hashNames: Readonly<Record<HashAlgorithm, string>> = {
-  'sha-256': 'SHA-256',
-  'sha-384': 'SHA-384',
-  'sha-512': 'SHA-512',
-}
 
 // Asked for at each use: a page may install or replace it later. Without TLS a browser has no subtle at all.
 export function webCrypto(): WebCrypto {
@@ -62,8 +57,9 @@ export async function natively<Result>(
   }
 }
 
+// WebCrypto's names of hashes are ours in capitals.
 export function signatureParameters(name: KeyParametersName, hash: HashAlgorithm | undefined): object {
-  return { ...webAlgorithms[name], ...(hash === undefined ? {} : { hash: hashNames[hash] }) }
+  return { ...webAlgorithms[name], hash: hash?.toUpperCase() }
 }
 
 /**

@@ -2,7 +2,7 @@ import { encodeBase64url, encodeUtf8 } from '@hashikake/encoding/base64url'
 import { Refusal } from '@hashikake/encoding/refusal'
 import type { HashAlgorithm } from './algorithms.ts'
 import type { CryptoCodes } from './codes.ts'
-import { hashNames, webCrypto } from './web-crypto.ts'
+import { webCrypto } from './web-crypto.ts'
 
 /** The two longer hashes: rare in browsers, and in JavaScript they would weigh as much as a fifth of a verifier. */
 export async function digests(
@@ -13,7 +13,7 @@ export async function digests(
   if (subtle === undefined) throw new Refusal<keyof CryptoCodes>('algorithm_unsupported')
   const digest = async (one: Uint8Array | string): Promise<string> => {
     const bytes = typeof one === 'string' ? encodeUtf8(one) : one
-    return encodeBase64url(new Uint8Array(await subtle.digest(hashNames[algorithm], bytes)))
+    return encodeBase64url(new Uint8Array(await subtle.digest(algorithm.toUpperCase(), bytes)))
   }
   return Promise.all(data.map(digest))
 }

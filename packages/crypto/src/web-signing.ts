@@ -48,7 +48,8 @@ export async function signer(key: PrivateJwk, algorithm: SignatureAlgorithm, ver
 }
 
 function nativeSignature(subtle: Subtle, name: KeyParametersName, algorithm: SignatureAlgorithm, key: WebKey): Sign {
-  const parameters = signatureParameters(name, signatureAlgorithms[algorithm].hash)
+  const parameters =
+    name === 'RSA' ? { name: 'RSASSA-PKCS1-v1_5' } : signatureParameters(name, signatureAlgorithms[algorithm].hash)
   return async (data) => new Uint8Array(await subtle.sign(parameters, key, data))
 }
 
@@ -122,6 +123,7 @@ async function generatePortably(name: KeyParametersName): Promise<PrivateJwk> {
 
 export async function supports(algorithm: SignatureAlgorithm): Promise<boolean> {
   for (const name of signatureAlgorithms[algorithm].keys) {
+    if (name === 'RSA') return webCrypto().subtle !== undefined
     const native = await natively(name, (subtle, parameters) =>
       subtle.generateKey(parameters, false, ['sign', 'verify']),
     ).catch(() => undefined)

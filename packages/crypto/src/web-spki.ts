@@ -5,7 +5,7 @@ import { derToRawSignature } from './der.ts'
 import type { SpkiAlgorithm } from './engine.ts'
 import { readSpki } from './key-files.ts'
 import { keyParametersOf } from './keys.ts'
-import { hashNames, type Subtle, webCrypto } from './web-crypto.ts'
+import { type Subtle, webCrypto } from './web-crypto.ts'
 
 /** Verifies by a key that WebCrypto imports as it stands in a certificate. */
 export async function verifyWithSpki(
@@ -16,7 +16,7 @@ export async function verifyWithSpki(
 ): Promise<boolean> {
   const { subtle } = webCrypto()
   if (subtle === undefined) throw new Refusal<keyof CryptoCodes>('algorithm_unsupported')
-  const hash = hashNames[algorithm.hash]
+  const hash = algorithm.hash.toUpperCase()
   if (algorithm.kind === 'ecdsa') return verifyEcdsa(subtle, hash, subjectPublicKeyInfo, data, signature)
   const name = algorithm.kind === 'rsa' ? 'RSASSA-PKCS1-v1_5' : 'RSA-PSS'
   const key = await importKey(subtle, subjectPublicKeyInfo, { name, hash })

@@ -34,6 +34,11 @@ describe('signatureAlgorithms', () => {
     })
   })
 
+  test('has RS256, as RFC 8812 §2 registers it, which nobody takes unless told', () => {
+    expect(coseAlgorithms.RS256).toBe(-257)
+    expect(defaultAlgorithms).not.toContain('RS256')
+  })
+
   test('knows which names RFC 9864 registers for COSE only', () => {
     expect(coseOnlyAlgorithms).toEqual(['ESP256', 'ESP384', 'ESP512', 'ESB256', 'ESB320', 'ESB384', 'ESB512'])
   })
@@ -62,7 +67,8 @@ test('is asked by own names only', () => {
     'none',
     'es256',
     'HS256',
-    'RS256',
+    'PS256',
+    'RS512',
     '',
     7,
   ]) {

@@ -1,8 +1,10 @@
 import { isSignatureAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '@hashikake/crypto/algorithms'
 import { Refusal } from '@hashikake/encoding/refusal'
 
-export const allAlgorithms: readonly SignatureAlgorithm[] =
-  Object.keys(signatureAlgorithms).filter(isSignatureAlgorithm)
+/** All but RS256, whose keys are not made here. */
+export const allAlgorithms: readonly SignatureAlgorithm[] = Object.keys(signatureAlgorithms)
+  .filter(isSignatureAlgorithm)
+  .filter((name) => name !== 'RS256')
 
 /** RFC 7515 appendix A.3 */
 export const rfc7515Key = {

@@ -112,6 +112,10 @@ describe('checkHeader', () => {
     expect(await codeOf('{"__proto__":{"alg":"ES256"}}')).toBe('algorithm_missing')
   })
 
+  test('allows RS256 by name only', async () => {
+    expect(await codeOf('{"alg":"RS256"}')).toBe('algorithm_not_allowed')
+  })
+
   test.each([
     'none',
     'None',
@@ -119,7 +123,7 @@ describe('checkHeader', () => {
     'es256',
     'ES256 ',
     'HS256',
-    'RS256',
+    'RS512',
     'PS256',
     'ES256K',
     'ES384K',

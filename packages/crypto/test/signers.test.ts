@@ -126,12 +126,6 @@ h33wvjka0Cu+soBJeSi3cEKG7fpiA0DjIBU=
     await expect(signerFromPem(pem as string)).rejects.toThrow(TypeError)
     if (pem?.includes('BEGIN PUBLIC KEY') !== true) expect(() => publicKeyFromPem(pem as string)).toThrow(TypeError)
   })
-
-  test('an RSA key is none of ours', () => {
-    const rsa =
-      '-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\nKUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQ==\n-----END PUBLIC KEY-----'
-    expect(() => publicKeyFromPem(rsa)).toThrow(TypeError)
-  })
 })
 
 describe('signerFromCryptoKey', () => {

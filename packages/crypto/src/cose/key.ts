@@ -35,7 +35,7 @@ export function publicKeyFromCose(value: CborValue): PublicJwk {
   return parsePublicJwk({ kty: jwkType, crv: name, ...members })
 }
 
-/** Writes a public key as a COSE_Key, its metadata left out. */
+/** Writes a public key as a COSE_Key, its metadata left out. @throws {Refusal} `key_type_unsupported` (RSA) */
 export function publicKeyToCose(key: PublicJwk): ReadonlyMap<number, CborInput> {
   if (key.kty === 'AKP') {
     return new Map<number, CborInput>([
@@ -44,6 +44,7 @@ export function publicKeyToCose(key: PublicJwk): ReadonlyMap<number, CborInput> 
       [label.curve, decodeBase64url(key.pub)],
     ])
   }
+  if (key.kty === 'RSA') throw refusal('key_type_unsupported')
   const members = new Map<number, CborInput>([
     [label.keyType, key.kty === 'EC' ? keyType.EC2 : keyType.OKP],
     [label.curve, coseCurves[keyParametersOf(key)] as number],

@@ -121,7 +121,7 @@ export async function makeSign1(signer: Signer, options: Omit<SignSign1Options, 
   )
   signal?.throwIfAborted()
   const { signatureLength } = keyParameters[keyParametersOf(signer.publicKey)]
-  if (!(signature instanceof Uint8Array) || signature.length !== signatureLength) {
+  if (!(signature instanceof Uint8Array) || (signatureLength > 0 && signature.length !== signatureLength)) {
     throw new TypeError(`A ${signer.algorithm} signer must return ${signatureLength} raw bytes`)
   }
   return [protectedBytes, unprotected, detached ? null : payload, signature] as readonly CborInput[]

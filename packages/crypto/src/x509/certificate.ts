@@ -22,7 +22,7 @@ export interface Certificate extends ExtensionContents {
   /** Seconds since 1970-01-01T00:00:00Z; the certificate is valid at both. */
   readonly notBefore: number
   readonly notAfter: number
-  /** Undefined for RSA and other kinds of keys that sign no credential. */
+  /** Undefined for kinds of keys that this library does not use. */
   readonly publicKey: PublicJwk | undefined
   /** DER. */
   readonly subjectPublicKeyInfo: Bytes

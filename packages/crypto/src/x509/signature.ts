@@ -36,7 +36,7 @@ export function isSignedBy(
     if (publicKey?.kty !== 'EC') return false
     return verifyEcdsa(publicKey, { algorithm, signed, signature, subjectPublicKeyInfo, engine })
   }
-  if (publicKey !== undefined) return false
+  if (publicKey !== undefined && publicKey.kty !== 'RSA') return false
   requireStrongRsa(subjectPublicKeyInfo)
   return engine.verifyWithSpki(algorithm, subjectPublicKeyInfo, signed, signature)
 }
