@@ -363,9 +363,14 @@ const attacks: readonly Rule[] = [
     'Keys off their curve, of wrong length, private or malformed.',
     ['R27'],
   ),
-  rule('A17', 'RFC 7518 §3.3', 'hardening', ['jwk', 'verify'], 'RSA keys, weak ones among them: not taken at all.', [
-    'R6',
-  ]),
+  rule(
+    'A17',
+    'RFC 7518 §3.3',
+    'hardening',
+    ['jwk', 'verify'],
+    'RSA only where the verifier names it, and never with a weak key.',
+    ['R6'],
+  ),
   rule('A19', 'RFC 9901 §7.1-5', 'must', read, 'A Disclosure that nothing references.', ['R19']),
   rule('A20', 'RFC 9901 §7.1-3c.ii.3', 'must', read, 'A Disclosure that overwrites a claim.', ['R16']),
   rule('A21', 'RFC 9901 §7.1-3c.ii.3', 'must', read, 'Two Disclosures of one name.', ['R16']),

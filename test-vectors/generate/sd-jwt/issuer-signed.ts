@@ -15,7 +15,7 @@ import {
   tamper,
 } from '../changes.ts'
 import { decoy, digest, disclosure } from '../credential.ts'
-import { base64url, encodePart, type Json, type Members } from '../json.ts'
+import { base64url, bytesOf, encodePart, type Json, type Members } from '../json.ts'
 import { asDer, p256Order } from '../signatures.ts'
 import { accepted, type Definition, rejected } from '../suite.ts'
 
@@ -547,13 +547,41 @@ export const issuerSignedCases: readonly Definition[] = [
   rejected(
     'A17-1',
     'RFC 7518 §3.3',
-    'RSA, whatever the key: nothing here is signed with it',
+    'PS256, whatever the key: nothing here is signed with it',
     'authenticate/algorithm_not_allowed',
     {
       change: signed({ algorithm: 'RS256', key: privateKey('issuer-rsa') }, { alg: 'PS256' }),
       circumstances: () => ({ trust: { keys: [publicKey('issuer-rsa')] } }),
     },
   ),
+  ...(
+    [
+      ['A17-2', 'an RSA key with the exponent 1', { ...publicKey('issuer-rsa'), e: 'AQ' }],
+      ['A17-3', 'an RSA key with the exponent 3', { ...publicKey('issuer-rsa'), e: 'Aw' }],
+      [
+        'A17-4',
+        'an RSA key of half the length',
+        { ...publicKey('issuer-rsa'), n: (publicKey('issuer-rsa').n as string).slice(-172) },
+      ],
+      [
+        'A17-5',
+        'an RSA key with a zero before its modulus',
+        {
+          ...publicKey('issuer-rsa'),
+          n: base64url(Buffer.concat([Buffer.of(0), bytesOf(publicKey('issuer-rsa').n as string)])),
+        },
+      ],
+    ] as const
+  ).map(([id, title, key]) =>
+    rejected(id, 'RFC 7518 §3.3, §6.3.1', `${title}, where RS256 is accepted`, 'authenticate/key_malformed', {
+      change: signed({ algorithm: 'RS256', key: privateKey('issuer-rsa') }, { alg: 'RS256' }),
+      circumstances: () => ({ trust: { keys: [key] }, options: { algorithms: ['RS256'] } }),
+    }),
+  ),
+  accepted('A17-6', 'RFC 7518 §3.3', 'RS256 where it is accepted', {
+    change: signed({ algorithm: 'RS256', key: privateKey('issuer-rsa') }, { alg: 'RS256' }),
+    circumstances: () => ({ trust: { keys: [publicKey('issuer-rsa')] }, options: { algorithms: ['RS256'] } }),
+  }),
   rejected('A43-4', 'SD-JWT VC §2.2.2.1', 'vct only inherited from a __proto__ member', 'parse/vct_missing', {
     change: spellPayload((json) => json.replace(`"vct":"${vct}"`, `"__proto__":{"vct":"${vct}"}`)),
     only: 'dc+sd-jwt',

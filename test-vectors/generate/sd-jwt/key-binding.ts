@@ -77,7 +77,7 @@ export const keyBindingCases: readonly Definition[] = [
       ['R27-13', 'a jwk whose x is short', { ...publicKey('holder'), x: 'AAAA' }, 'parse/key_malformed'],
       ['R27-14', 'a private jwk', privateKey('holder'), 'parse/key_private'],
       ['R27-15', 'a symmetric jwk', { kty: 'oct', k: 'AAECAwQFBgcICQoLDA0ODw' }, 'parse/key_private'],
-      ['R27-16', 'an RSA jwk', publicKey('issuer-rsa'), 'parse/key_type_unsupported'],
+      ['R27-16', 'an RSA jwk', publicKey('issuer-rsa'), 'authenticate/key_type_mismatch'],
       [
         'R27-17',
         'a jwk that is not on its curve',
