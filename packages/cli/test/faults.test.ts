@@ -20,7 +20,7 @@ beforeAll(async () => {
   await place.write('purpose.jwk', { ...own, use: 'enc' })
   await place.write('other-algorithm.jwk', { ...own, alg: 'ES384' })
   await place.write('rsa.jwk', { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: 'AQAB' })
-  await place.write('rsa.jwks', { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] })
+  await place.write('others.jwks', { keys: [{ kty: 'OKP', crv: 'X25519', x: 'AQAB' }] })
   await place.write('prose.txt', 'a note to myself')
   await place.write('certificate.pem', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
   await place.write('nobody.json', {})
@@ -71,7 +71,7 @@ describe('key files', () => {
     ['a private key to trust', verify('issuer.jwk'), 'private key where a public one is due'],
     ['an encrypted private key to trust', verify('encrypted.pem'), 'private key where a public one is due'],
     ['a certificate to trust', verify('certificate.pem'), 'openssl x509 -noout -pubkey'],
-    ['only RSA keys to trust', verify('rsa.jwks'), 'has no key that can be used here'],
+    ['only keys of other kinds to trust', verify('others.jwks'), 'has no key that can be used here'],
     ['prose to trust', verify('prose.txt'), 'holds no public keys'],
     ['a draft to trust', verify('degree.json'), 'degree.json, vct should have public keys'],
     ['nobody to trust', verify('nobody.json'), 'names nobody'],

@@ -125,7 +125,7 @@ describe('verdicts', () => {
 
   it('takes several trust files, passes over keys of other kinds and says so', async () => {
     const [key] = JSON.parse(await place.read('issuer.jwks.json')).keys
-    await place.write('mixed.json', { keys: [key, { kty: 'RSA', n: 'AQAB', e: 'AQAB' }] })
+    await place.write('mixed.json', { keys: [key, { kty: 'OKP', crv: 'X25519', x: 'AQAB' }] })
     const { code, stderr } = await verify('--trust', 'stranger.jwks.json', '--trust', 'mixed.json')
     expect(code).toBe(0)
     expect(stderr).toBe('hashikake: mixed.json: of 2 keys, 1 cannot be used here\n')
