@@ -33,6 +33,7 @@ import { vicalCases } from './trust/vicals.ts'
 import { dataModelSuites } from './vc/data-model.ts'
 import { envelopeSuites } from './vc/envelopes.ts'
 import { jsonSchemaSuites } from './vc/json-schema.ts'
+import { openBadgeSuites } from './vc/open-badges.ts'
 import { presentationSuites } from './vc/presentations.ts'
 import { mdocProfileCases } from './x509/mdoc-profiles.ts'
 import { pathCases } from './x509/paths.ts'
@@ -88,6 +89,7 @@ function allSuites(): readonly Suite[] {
     ...envelopeSuites,
     ...presentationSuites,
     ...jsonSchemaSuites,
+    ...openBadgeSuites,
     ...dataIntegritySuites,
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },

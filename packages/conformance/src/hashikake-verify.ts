@@ -14,6 +14,7 @@ import * as sdJwtVc from '@hashikake/sd-jwt/vc'
 import { statusLists } from '@hashikake/status'
 import { entityHeldPower, type HeldPowerOptions } from '@hashikake/trust'
 import { type CredentialSchemaOptions, credentialSchemas } from '@hashikake/vc/json-schema'
+import { type KnownRecipient, openBadges } from '@hashikake/vc/open-badges'
 import {
   issuers,
   maximumAge,
@@ -106,7 +107,25 @@ const policyMakers: Readonly<Record<string, (parameters: JsonValue, testCase: Te
       ...(options as CredentialSchemaOptions),
       credentials: { formats: [w3cFormatOf('vc+jwt', { reader: {}, embedded: {} })], trust: trustOf(trust) },
     }),
+  openBadges: (options, testCase) => openBadgesOf(options as unknown as OpenBadgesCase, testCase),
   awardingPower: (options) => entityHeldPower(options as unknown as HeldPowerOptions),
+}
+
+interface OpenBadgesCase {
+  readonly endorsements?: { readonly unverified?: 'refused' | 'reported' }
+  readonly recipient?: KnownRecipient
+}
+
+/** Endorsements are read by the formats of badges, and believed as the case says. */
+function openBadgesOf({ endorsements, recipient }: OpenBadgesCase, testCase: TestCase): Policy {
+  const options = readOptions({ ...testCase, format: 'ldp_vc' })
+  const formats = (['jwt_vc_json', 'ldp_vc', 'vc+jwt'] as const).map((name) => w3cFormatOf(name, options))
+  return openBadges({
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(endorsements === undefined
+      ? {}
+      : { endorsements: { formats, trust: trustOf(testCase.trust), ...endorsements } }),
+  })
 }
 
 function policiesOf(testCase: TestCase): Pick<VerifyOptions, 'policies' | 'signatures' | 'clockSkew'> {

@@ -3,6 +3,7 @@ import * as dataIntegrity from '@hashikake/data-integrity'
 import type * as sdJwtFormat from '@hashikake/sd-jwt'
 import * as cose from '@hashikake/vc/cose'
 import * as jwt from '@hashikake/vc/jwt'
+import { badgeVerification, openBadgeContexts } from '@hashikake/vc/open-badges'
 import * as sdJwt from '@hashikake/vc/sd-jwt'
 
 /** As a case names them. */
@@ -11,7 +12,16 @@ interface Options {
   readonly embedded: dataIntegrity.DataIntegrityOptions
 }
 
-type W3cFormat = 'vc+jwt' | 'vc+sd-jwt' | 'vc+cose' | 'vp+jwt' | 'vp+sd-jwt' | 'vp+cose' | 'ldp_vc' | 'ldp_vp'
+type W3cFormat =
+  | 'vc+jwt'
+  | 'vc+sd-jwt'
+  | 'vc+cose'
+  | 'vp+jwt'
+  | 'vp+sd-jwt'
+  | 'vp+cose'
+  | 'ldp_vc'
+  | 'ldp_vp'
+  | 'jwt_vc_json'
 
 /** How each way to secure a W3C credential is read; in a presentation, each of them. */
 const readers: Readonly<Record<W3cFormat, (options: Options) => VerificationFormat>> = {
@@ -21,6 +31,7 @@ const readers: Readonly<Record<W3cFormat, (options: Options) => VerificationForm
   'vp+jwt': (options) => jwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
   'vp+sd-jwt': (options) => sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
   'vp+cose': (options) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
+  jwt_vc_json: (options) => badgeVerification(shared(options)),
   ldp_vc: (options) => dataIntegrity.verification(embedded(options)),
   ldp_vp: (options) => dataIntegrity.presentationVerification({ ...embedded(options), credentials: inside(options) }),
 }
@@ -52,5 +63,6 @@ function shared({ reader: { algorithms, limits } }: Options): jwt.ReaderOptions 
 }
 
 function embedded(options: Options): dataIntegrity.DataIntegrityOptions {
-  return { ...shared(options), ...options.embedded }
+  const contexts = { ...openBadgeContexts, ...options.embedded.contexts }
+  return { ...shared(options), ...options.embedded, contexts }
 }

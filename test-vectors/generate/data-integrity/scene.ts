@@ -57,7 +57,7 @@ export interface Proof {
   readonly signing: Signing
 }
 
-const signingOf = (name: KeyName): Signing => {
+export const signingOf = (name: KeyName): Signing => {
   const { privateKey } = fixtureKey(name)
   const algorithms: Readonly<Record<string, Signing['algorithm']>> = { 'P-384': 'ES384', Ed25519: 'EdDSA' }
   return { algorithm: algorithms[privateKey.crv as string] ?? 'ES256', key: privateKey }
@@ -95,7 +95,7 @@ export async function secured(document: Members, ...proofs: readonly Proof[]): P
   return { ...document, proof: made.length === 1 ? (made[0] as Members) : made }
 }
 
-const textOf = (document: Members): Members => ({ text: JSON.stringify(document) })
+export const textOf = (document: Members): Members => ({ text: JSON.stringify(document) })
 
 /** What a verifier knows when a credential comes. */
 export const circumstances: Readonly<Record<string, Json>> = {
@@ -144,4 +144,5 @@ export function withProof(document: Members, members: Members): Members {
   return { ...document, proof: { ...(document.proof as Members), ...members } }
 }
 
+export { issuer }
 export const challenge: Members = { protocol: 'direct', audience, nonce }

@@ -74,4 +74,16 @@ export const vcRules: readonly Rule[] = [
   must('W38', 'Controlled Identifiers 1.0 §2.2, §3.3', 'The key is the issuer’s, is meant to assert, and is in force.'),
   must('W39', 'DI-ECDSA 1.0 §3.5', 'Of a derived proof no part can be left out, put in or changed.'),
   must('W40', 'Data Integrity 1.0 §4.4', 'A presentation is made by the holder, for this request and this verifier.'),
+  must(
+    'W41',
+    'Open Badges 3.0 §B.1',
+    'A badge says who achieved what, by which criteria, and an endorsement what it endorses.',
+  ),
+  must('W42', 'Open Badges 3.0 §8.2', 'In a JWT the header has its four members, and the claims repeat the badge.'),
+  must(
+    'W43',
+    'Open Badges 3.0 §9.1, §9.2',
+    'Endorsements inside a badge are authentic, and of that in which they stand.',
+  ),
+  must('W44', 'Open Badges 3.0 §9.3', 'A badge is about the one whom the verifier knows.'),
 ]

@@ -19,17 +19,27 @@ const valueKeywords = ['@value', '@language', '@direction', '@type']
  *
  * @throws {Refusal} `context_unknown`, `context_inline`, `member_not_signed`, `member_not_term`, `number_inexact`
  */
-export function requireCovered(document: JsonObject, rules: CoverageRules): void {
-  requireContexts(ownMember(document, '@context'), rules, ['@context'])
+export function requireCovered(document: JsonObject, { contexts, inlineContexts }: CoverageRules): void {
+  const root = listOf(ownMember(document, '@context'))
+  const rules = { contexts, inlineContexts, root }
+  requireContexts(root, rules, ['@context'])
   visitMembers(document, [], rules)
 }
 
+interface Rules extends CoverageRules {
+  /** The contexts of the document. */
+  readonly root: readonly JsonValue[]
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [value as JsonValue]
+}
+
 function requireContexts(
-  value: JsonValue | undefined,
+  entries: readonly JsonValue[],
   { contexts, inlineContexts }: CoverageRules,
   place: Place,
 ): void {
-  const entries = Array.isArray(value) ? value : [value]
   for (const [index, entry] of entries.entries()) {
     const path = [...place, index]
     if (typeof entry === 'string') {
@@ -42,7 +52,7 @@ function requireContexts(
   }
 }
 
-function visit(value: JsonValue, place: Place, rules: CoverageRules): void {
+function visit(value: JsonValue, place: Place, rules: Rules): void {
   if (Array.isArray(value)) {
     if (value.length === 0) throw refusal('member_not_signed', { path: place })
     for (const [index, item] of value.entries()) visit(item, [...place, index], rules)
@@ -56,15 +66,15 @@ function visit(value: JsonValue, place: Place, rules: CoverageRules): void {
   }
 }
 
-function visitMembers(object: JsonObject, place: Place, rules: CoverageRules): void {
+function visitMembers(object: JsonObject, place: Place, rules: Rules): void {
   for (const name of Object.keys(object)) {
     const path = [...place, name]
     const value = object[name] as JsonValue
     // `object['__proto__']` is the prototype's where the member is not looked at as its own: processors lose it.
     if (name === '__proto__') throw refusal('member_not_signed', { path })
     if (name === '@context') {
-      if (!isContextPlace(place)) throw refusal('context_inline', { path })
-      if (place.length > 0) requireContexts(value, rules, path)
+      if (!isContextPlace(place) && !repeatsContexts(object, rules)) throw refusal('context_inline', { path })
+      if (place.length > 0) requireContexts(listOf(value), rules, path)
     } else if (name.startsWith('@') || name.includes(':')) {
       throw refusal('member_not_term', { path })
     } else {
@@ -77,6 +87,14 @@ function visitMembers(object: JsonObject, place: Place, rules: CoverageRules): v
 function isContextPlace(place: Place): boolean {
   const root = withoutMember(place, 'verifiableCredential')
   return withoutMember(root, 'proof').length === 0
+}
+
+/** A credential inside another names the contexts in which it already stands, from the first on: they mean nothing new. */
+function repeatsContexts(object: JsonObject, { root }: Rules): boolean {
+  const isCredential = listOf(ownMember(object, 'type')).includes('VerifiableCredential')
+  return (
+    isCredential && listOf(object['@context']).every((one, index) => typeof one === 'string' && one === root[index])
+  )
 }
 
 /** What is left of a place behind a member at its beginning, be it one or several. */
