@@ -37,7 +37,7 @@ export function fixtureKey(name: KeyName): FixtureKey {
 }
 
 /** A fixture certificate, base64 of DER. */
-export function fixtureCertificate(name: 'authority' | 'issuer' | 'attacker-authority' | 'attacker'): string {
+export function fixtureCertificate(name: 'authority' | 'issuer' | 'seal' | 'attacker-authority' | 'attacker'): string {
   return (read('certificates') as Record<string, string>)[name] as string
 }
 

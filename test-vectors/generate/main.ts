@@ -32,6 +32,7 @@ import { listCases } from './trust/lists.ts'
 import { vicalCases } from './trust/vicals.ts'
 import { dataModelSuites } from './vc/data-model.ts'
 import { envelopeSuites } from './vc/envelopes.ts'
+import { edcSuites } from './vc/european-digital-credentials.ts'
 import { jsonSchemaSuites } from './vc/json-schema.ts'
 import { openBadgeSuites } from './vc/open-badges.ts'
 import { presentationSuites } from './vc/presentations.ts'
@@ -90,6 +91,7 @@ function allSuites(): readonly Suite[] {
     ...presentationSuites,
     ...jsonSchemaSuites,
     ...openBadgeSuites,
+    ...edcSuites,
     ...dataIntegritySuites,
     { suite: 'keys/jwk', cases: keyCases },
     { suite: 'retrieval/retrieve', cases: retrieveCases },

@@ -2,6 +2,7 @@ import type { VerificationFormat } from '@hashikake/credential'
 import * as dataIntegrity from '@hashikake/data-integrity'
 import type * as sdJwtFormat from '@hashikake/sd-jwt'
 import * as cose from '@hashikake/vc/cose'
+import { europeanDigitalCredentials } from '@hashikake/vc/edc'
 import * as jwt from '@hashikake/vc/jwt'
 import { badgeVerification, openBadgeContexts } from '@hashikake/vc/open-badges'
 import * as sdJwt from '@hashikake/vc/sd-jwt'
@@ -22,6 +23,7 @@ type W3cFormat =
   | 'ldp_vc'
   | 'ldp_vp'
   | 'jwt_vc_json'
+  | 'edc'
 
 /** How each way to secure a W3C credential is read; in a presentation, each of them. */
 const readers: Readonly<Record<W3cFormat, (options: Options) => VerificationFormat>> = {
@@ -32,6 +34,7 @@ const readers: Readonly<Record<W3cFormat, (options: Options) => VerificationForm
   'vp+sd-jwt': (options) => sdJwt.presentationVerification({ ...shared(options), credentials: inside(options) }),
   'vp+cose': (options) => cose.presentationVerification({ ...shared(options), credentials: inside(options) }),
   jwt_vc_json: (options) => badgeVerification(shared(options)),
+  edc: (options) => europeanDigitalCredentials(shared(options)),
   ldp_vc: (options) => dataIntegrity.verification(embedded(options)),
   ldp_vp: (options) => dataIntegrity.presentationVerification({ ...embedded(options), credentials: inside(options) }),
 }

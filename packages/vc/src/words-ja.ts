@@ -51,6 +51,15 @@ export const ja: VcLanguage = {
     endorsement_status_unchecked:
       'バッジに含まれる推薦は取り消される可能性がありますが、ここでは取り消しの有無を確認していません。',
     recipient_mismatch: 'バッジは別の人についてのものです。',
+    edc_malformed: '証明書が、欧州デジタル証明書（EDC）として定められた構成になっていません。',
+    edc_issuer_mismatch: '電子シールは、証明書に発行者として記載された機関とは別の機関のものです。',
+    jades_malformed: '電子シールが、標準で定められた構成になっていません。',
+    jades_critical_unsupported: '電子シールが、ここでは対応していない処理を求めています。',
+    jades_timestamp_unverifiable:
+      '電子シールはタイムスタンプに基づいていますが、ここではタイムスタンプを検証していません。',
+    jades_signed_in_future: '電子シールの作成日時が未来になっています。',
+    jades_certificate_missing: '電子シールに電子証明書が付いていません。',
+    jades_certificate_mismatch: '電子シールに付いている電子証明書は、シールが示すものと異なります。',
     holder_malformed: '提示の所持者が、URL で示されていません。',
     presented_credential_malformed: '提示の中の、証明書があるべき場所に、証明書がありません。',
     presented_credential_unsecured: '提示の中の証明書に、それ自身の証明がありません。',

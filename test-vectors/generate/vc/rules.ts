@@ -86,4 +86,14 @@ export const vcRules: readonly Rule[] = [
     'Endorsements inside a badge are authentic, and of that in which they stand.',
   ),
   must('W44', 'Open Badges 3.0 §9.3', 'A badge is about the one whom the verifier knows.'),
+  must(
+    'W45',
+    'European Learning Model 3',
+    'A European Digital Credential is one, and its issuer the owner of the seal.',
+  ),
+  must(
+    'W46',
+    'TS 119 182-1 §5, RFC 7797',
+    'A JAdES seal is whole, of now, and names its certificate; what is critical is kept.',
+  ),
 ]
